@@ -1,0 +1,1 @@
+"""Files from outside become transcripts: one file format a module."""
