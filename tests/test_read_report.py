@@ -79,12 +79,12 @@ def test_no_rule_depends_on_the_number():
 
 
 def test_mark_before_the_closing_quotation_mark():
-    text = 'VIEWS OF NURSES\n\nOne nurse said: “It is cold.¹”\n\n1 Ward 3 (Night nurse)\n'
+    text = "VIEWS OF NURSES\n\nOne nurse said: “It is cold.¹”\n\n1 Ward 3 (Night nurse)\n"
     assert parse_report(text, made.WARDS).attributions[0].passages == ("It is cold.",)
 
 
 def test_mark_before_the_quotation():
-    text = 'VIEWS OF NURSES\n\nAs one nurse put it:¹ “It is cold.”\n\n1 Ward 3 (Night nurse)\n'
+    text = "VIEWS OF NURSES\n\nAs one nurse put it:¹ “It is cold.”\n\n1 Ward 3 (Night nurse)\n"
     row = parse_report(text, made.WARDS).attributions[0]
     assert row.passages == ("It is cold.",)
     assert row.kind == "direct"
@@ -103,7 +103,7 @@ def test_long_quotation_that_reopens_with_each_paragraph():
 
 def test_marks_out_of_order_and_two_on_one_statement():
     text = (
-        'VIEWS OF NURSES\n\n“It is cold.”³ “It is hot.”¹˒² and nobody minds.\n\n'
+        "VIEWS OF NURSES\n\n“It is cold.”³ “It is hot.”¹˒² and nobody minds.\n\n"
         "1 Ward 3 (Night nurse)\n\n2 Ward 4 (Matron)\n\n3 Ward 5 (Matron)\n"
     ).replace("˒", ",")
     rows = {a.footnote: a.passages for a in parse_report(text, made.WARDS).attributions}
@@ -158,14 +158,16 @@ def test_doubts_lower_the_confidence():
 
 
 def test_lists_officers_words_that_no_footnote_attributes():
-    loose = parse_report(
-        made.TEXT, Interviewees({"Ward": "ward", "Trust": "trust"})
-    ).unattributed
+    loose = parse_report(made.TEXT, Interviewees({"Ward": "ward", "Trust": "trust"})).unattributed
     assert loose["passages"].tolist() == []  # nurses are no officers in the words it knows
     text = made.TEXT.replace("Some night nurses felt", "Some officers felt")
     loose = parse_report(text, made.WARDS).unattributed
     assert loose[["section", "passages", "speaker"]].to_dict("records") == [
-        {"section": "WHAT MANAGERS DO", "passages": ("soup would be enough",), "speaker": "Some officers"}
+        {
+            "section": "WHAT MANAGERS DO",
+            "passages": ("soup would be enough",),
+            "speaker": "Some officers",
+        }
     ]
 
 
@@ -188,7 +190,10 @@ def test_finds_what_is_wrong_in_the_report():
             "stated 50 per cent increase from 200 to 260; that is 30.0 per cent",
         ),
         ("There was a 30 per cent increase in visits, from 200 to 260.", None),
-        ("In all 12 of 48 wards (20 per cent) replied.", "stated 12 of 48 as 20 per cent; that is 25.0 per cent"),
+        (
+            "In all 12 of 48 wards (20 per cent) replied.",
+            "stated 12 of 48 as 20 per cent; that is 25.0 per cent",
+        ),
         ("In all 12 of 48 wards (25 per cent) replied.", None),
         (
             "It cost £900. Of this, some £500 went on heat and £300 on light.",
@@ -234,7 +239,9 @@ class TestBadInput:
     def test_not_a_report(self, tmp_path):
         path = tmp_path / "letter.txt"
         path.write_text("Dear all,\n\nthe tea is “cold”.\n", encoding="utf-8")
-        with pytest.raises(ReportError, match=r"letter\.txt: no footnote names an interviewee .*study\.yaml"):
+        with pytest.raises(
+            ReportError, match=r"letter\.txt: no footnote names an interviewee .*study\.yaml"
+        ):
             read_report(path, made.WARDS)
 
     @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
@@ -242,7 +249,7 @@ class TestBadInput:
         path = tmp_path / "report.txt"
         text = made.TEXT.translate(str.maketrans("“”‘’⁴⁵⁶⁷⁸⁹", "\"\"''¹¹¹¹¹¹")).replace("⁰", "")
         path.write_bytes((text + "café").encode(encoding))
-        with pytest.raises(EncodingError, match="report.txt:.*not UTF-8"):
+        with pytest.raises(EncodingError, match=r"report\.txt:.*not UTF-8"):
             read_report(path, made.WARDS)
 
     def test_word_file(self, tmp_path):
@@ -258,7 +265,7 @@ class TestBadInput:
             read_report(path, made.WARDS)
 
     def test_pdf_without_a_text_layer(self):
-        with pytest.raises(ReportError, match="no text layer.*ocrmypdf"):
+        with pytest.raises(ReportError, match=r"no text layer.*ocrmypdf"):
             read_report(DATA / "no_text_layer.pdf", made.WARDS)
 
 
@@ -269,4 +276,6 @@ def test_the_worked_study_s_report(report_text):
     assert len(rows) == 93
     assert len({row.body for row in rows}) == 23
     assert all(row.passages for row in rows if row.kind != "indirect")
-    assert not any(c in passage for row in rows for passage in row.passages for c in "“”\"⁰¹²³⁴⁵⁶⁷⁸⁹*")
+    assert not any(
+        c in passage for row in rows for passage in row.passages for c in '“”"⁰¹²³⁴⁵⁶⁷⁸⁹*'
+    )

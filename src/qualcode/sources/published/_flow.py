@@ -44,7 +44,9 @@ def flow_of(blocks: tuple[Block, ...]) -> Flow:
     pulled = _find_pulls(blocks)
     pulls = tuple(
         PullQuote(
-            blocks[i].text.strip('“”«»„" '), tuple(m.number for m in blocks[i].marks), blocks[i].line
+            blocks[i].text.strip('“”«»„" '),
+            tuple(m.number for m in blocks[i].marks),
+            blocks[i].line,
         )
         for i in sorted(pulled)
     )

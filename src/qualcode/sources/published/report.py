@@ -97,8 +97,8 @@ class PublishedReport:
 
     Examples
     --------
+    >>> from qualcode.sources.published import Interviewees, parse_report
     >>> text = 'NIGHT WORK\\n\\nOne nurse said: "We never sit."¹\\n\\n1 Ward 7 (Night nurse)\\n'
-    >>> from qualcode.sources.published import parse_report
     >>> report = parse_report(text, Interviewees({"Ward": "ward"}))
     >>> report.attributions[0].passages
     ('We never sit.',)
@@ -159,6 +159,7 @@ class PublishedReport:
 
         Examples
         --------
+        >>> from qualcode.sources.published import Interviewees
         >>> print(PublishedReport((), (), (), Interviewees()).to_csv().strip())
         footnote,body,role,section,kind,passages,pull_quote,confidence,doubt
         """
