@@ -223,9 +223,7 @@ def restyled(mark: str, note: str, *, text: str = TEXT, shift: int = 0) -> str:
     def superscript(n: int) -> str:
         return str(n).translate(_SUPER)
 
-    marked = _MARK.sub(
-        lambda m: mark.format(number(m[0]), s=superscript(number(m[0]))), text
-    )
+    marked = _MARK.sub(lambda m: mark.format(number(m[0]), s=superscript(number(m[0]))), text)
     return _NOTE.sub(lambda m: note.format(number(m[1]), s=superscript(number(m[1]))), marked)
 
 

@@ -1,4 +1,13 @@
-"""qualcode: code interview transcripts in plain files, and regenerate the tables from them."""
+"""qualcode: code interview transcripts in plain files, and regenerate the tables from them.
+
+A study is a folder of transcripts, a codebook and coding journals. Open it, ask it for its
+segments, and make tables and figures of them:
+
+>>> import qualcode as qc
+>>> study = qc.example_study()
+>>> qc.theme_table(study.segments(), study.codebook)[["theme", "bodies"]].to_dict("records")
+[{'theme': 'Rest', 'bodies': 3}, {'theme': 'Staffing', 'bodies': 2}, {'theme': 'Pay', 'bodies': 0}]
+"""
 
 from __future__ import annotations
 
@@ -10,7 +19,47 @@ __version__ = "0.1.0"
 
 # Public name -> where it lives. Nothing heavy is imported until a name is asked for.
 _PUBLIC: dict[str, str] = {
+    "Code": "qualcode.coding.codebook",
+    "Codebook": "qualcode.coding.codebook",
+    "Corpus": "qualcode.sources.corpus",
+    "Interviewees": "qualcode.sources.published",
+    "Journal": "qualcode.coding.journal",
     "QualcodeError": "qualcode.errors",
+    "Study": "qualcode.study",
+    "Transcript": "qualcode.model",
+    "body_theme_matrix": "qualcode.analysis.counts",
+    "check_study": "qualcode.check",
+    "code_counts": "qualcode.analysis.counts",
+    "compare_with_report": "qualcode.evidence_file",
+    "diff_codebooks": "qualcode.coding.codebook_diff",
+    "example_study": "qualcode._example",
+    "export": "qualcode.reporting.export",
+    "export_all": "qualcode.reporting.export",
+    "footnotes_of": "qualcode.published_study",
+    "import_files": "qualcode.sources.importing",
+    "list_table": "qualcode.analysis.evidence",
+    "open_report": "qualcode.published_study",
+    "open_study": "qualcode.study",
+    "plot_matrix": "qualcode.reporting.figures",
+    "plot_portrait": "qualcode.reporting.figures",
+    "plot_themes": "qualcode.reporting.figures",
+    "published_study": "qualcode.published_study",
+    "quote_table": "qualcode.analysis.quotes",
+    "read_codebook": "qualcode.coding.codebook_file",
+    "read_codings": "qualcode.coding.codings",
+    "read_evidence": "qualcode.evidence_file",
+    "read_lists": "qualcode.evidence_file",
+    "read_report": "qualcode.sources.published",
+    "read_transcript": "qualcode.sources.canonical",
+    "read_transcripts": "qualcode.sources.corpus",
+    "render_codebook": "qualcode.reporting.codebook_page",
+    "save_figure": "qualcode.reporting.figures",
+    "section_table": "qualcode.analysis.evidence",
+    "theme_table": "qualcode.analysis.counts",
+    "to_gt": "qualcode.reporting.tables",
+    "versions": "qualcode._versions",
+    "write_codebook": "qualcode.coding.codebook_file",
+    "write_transcript": "qualcode.sources.canonical",
 }
 
 __all__ = ["__version__", *_PUBLIC]

@@ -27,6 +27,7 @@ __all__ = [
     "TornLineWarning",
     "TranscriptError",
     "UnknownCodeError",
+    "UnknownValueError",
     "clip",
 ]
 
@@ -186,6 +187,10 @@ class JournalWriteError(JournalError):
 
 class StudyError(QualcodeError):
     """The folder is not a study, or its parts do not fit together."""
+
+
+class UnknownValueError(StudyError, ValueError):
+    """A filter or an option was given a value that there is not."""
 
 
 class ExportError(QualcodeError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
@@ -151,17 +151,30 @@ class Transcript:
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
         """The turns, in order. Text before the first label belongs to none."""
-        labels = tuple(speaker.label for speaker in self.speakers)
-        return _find_turns(self.text, labels)
+        return tuple(self._turn(index) for index in range(len(self._turn_starts)))
+
+    @cached_property
+    def _turn_starts(self) -> tuple[int, ...]:
+        return tuple(_find_turns(self.text, self._labels))
+
+    @property
+    def _labels(self) -> tuple[str, ...]:
+        return tuple(speaker.label for speaker in self.speakers)
+
+    def _turn(self, index: int) -> Turn:
+        """Build one turn: all turns of a long study are seldom wanted at once."""
+        start, later = self._turn_starts[index], self._turn_starts[index + 1 : index + 2]
+        head = _turn_pattern(self._labels).match(self.text, start)
+        assert head is not None, "a turn starts where its head was found"
+        words = self.text[head.end() : later[0] if later else None].rstrip()
+        return Turn(
+            index + 1, head["label"], start, head.end(), head.end() + len(words), _seconds(head)
+        )
 
     @cached_property
     def roles(self) -> Mapping[str, str]:
         """Label of each speaker, and the role."""
         return MappingProxyType({speaker.label: speaker.role for speaker in self.speakers})
-
-    @cached_property
-    def _turn_starts(self) -> tuple[int, ...]:
-        return tuple(turn.start for turn in self.turns)
 
     def turn_at(self, offset: int) -> Turn | None:
         """Find the turn that an offset lies in.
@@ -183,30 +196,38 @@ class Transcript:
         'DCS'
         """
         index = bisect_right(self._turn_starts, offset) - 1
-        return self.turns[index] if index >= 0 else None
+        return self._turn(index) if index >= 0 else None
 
 
-def _find_turns(text: str, labels: tuple[str, ...]) -> tuple[Turn, ...]:
-    """Cut a text at each paragraph that begins with one of the labels."""
+def _find_turns(text: str, labels: tuple[str, ...]) -> Iterator[int]:
+    """Find where each turn begins: at the start of the text, or of a paragraph."""
     if not labels:
-        return ()
-    matches = list(_turn_pattern(labels).finditer(text))
-    ends = [match.start() for match in matches[1:]] + [len(text)]
-    turns = []
-    for number, (match, limit) in enumerate(zip(matches, ends, strict=True), start=1):
-        words_start = match.end()
-        end = max(words_start, words_start + len(text[words_start:limit].rstrip()))
-        turns.append(Turn(number, match["label"], match.start(), words_start, end, _seconds(match)))
-    return tuple(turns)
+        return
+    first = _turn_pattern(labels).match(text)
+    if first:
+        yield 0
+    for cut in _paragraph_pattern(labels).finditer(text, first.end() if first else 0):
+        yield cut.end()
 
 
 @lru_cache(maxsize=4096)
 def _turn_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
-    """Match the beginning of a turn: start of text or of a paragraph, time, label, colon."""
+    """Match the beginning of a turn: blank lines at the very start, time, label, colon."""
     names = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
     return re.compile(
-        rf"(?:(?<=\n\n)|\A\n*)(?:\[(?P<h>\d+):(?P<m>\d\d):(?P<s>\d\d)\][ \t]+)?(?P<label>{names}):[ \t]*"
+        rf"(?:\A\n*)?(?:\[(?P<h>\d+):(?P<m>\d\d):(?P<s>\d\d)\][ \t]+)?(?P<label>{names}):[ \t]*"
     )
+
+
+@lru_cache(maxsize=4096)
+def _paragraph_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """Match a blank line before a turn.
+
+    It begins with what it looks for, which `re` finds fast: in a long study most of the time goes
+    into looking for turns.
+    """
+    names = "|".join(map(re.escape, labels))
+    return re.compile(rf"\n\n(?=(?:\[\d+:\d\d:\d\d\][ \t]+)?(?:{names}):)")
 
 
 def _seconds(match: re.Match[str]) -> float | None:

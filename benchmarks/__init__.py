@@ -1,0 +1,1 @@
+"""How quick qualcode is on a large study: run with ``make bench``."""

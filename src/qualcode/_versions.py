@@ -1,0 +1,33 @@
+"""Which versions made a notebook's results."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+__all__ = ["versions"]
+
+_NAMED = ("qualcode", "pandas", "matplotlib", "great-tables")
+
+
+def versions() -> str:
+    """Name the versions that results depend on, for the last cell of a notebook.
+
+    Returns
+    -------
+    str
+        qualcode and the packages that make its tables and figures, as ``constraints.txt`` pins
+        them.
+
+    Examples
+    --------
+    >>> versions().split()[0]
+    'qualcode'
+    """
+    return ", ".join(f"{name} {_version(name)}" for name in _NAMED)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "(not installed)"

@@ -1,0 +1,339 @@
+"""The command line: each command parses, calls one function and shows what it gave."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from typer.core import TyperGroup
+
+from qualcode import __version__
+from qualcode.errors import QualcodeError
+
+if TYPE_CHECKING:
+    from qualcode.coding.codebook import Codebook
+    from qualcode.errors import Fault
+
+__all__ = ["app", "main"]
+
+
+class Door(TyperGroup):
+    """Turn what goes wrong on purpose into one message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; with --debug let errors pass."""
+        try:
+            return super().invoke(ctx)
+        except QualcodeError as error:
+            if ctx.params.get("debug"):
+                raise
+            complain(str(error))
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader of our output has gone: nothing is left to say
+        except OSError as error:
+            if ctx.params.get("debug"):
+                raise
+            complain(f"{error.filename or 'the system'}: {error.strerror or error}")
+        raise typer.Exit(1)
+
+
+app = typer.Typer(
+    cls=Door,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Study = Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder.")]
+
+
+class PageFormat(StrEnum):
+    """How a codebook is rendered."""
+
+    markdown = "markdown"
+    html = "html"
+
+
+class TableFormat(StrEnum):
+    """How a table is written."""
+
+    csv = "csv"
+    html = "html"
+    docx = "docx"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Instead of those of the process.
+
+    Examples
+    --------
+    >>> try:
+    ...     main(["--version"])
+    ... except SystemExit as end:
+    ...     print(end.code)
+    qualcode ...
+    0
+    """
+    app(args=None if arguments is None else list(arguments), prog_name="qualcode")
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        typer.echo(f"qualcode {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def qualcode(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")] = False,
+) -> None:
+    """Turn a folder of interview transcripts into coded evidence and publishable tables.
+
+    A study is a folder with [bold]transcripts_anonymised/[/bold], [bold]interviews_codebook/[/bold]
+    and [bold]notebooks/[/bold]. Where no study is named, it is the folder you are in.
+    """
+
+
+@app.command()
+def check(study: Study = Path()) -> None:
+    """Check the whole study: formats, codebook, journals, anchors.
+
+    Lists all that is wrong, with file, line and mend. The exit code is 1 if anything is.
+    """
+    from qualcode.check import check_study
+
+    found = check_study(study)
+    show_faults("Note", found.notes, style="yellow")
+    show_faults("Fault", found.faults, style="red")
+    counted = ", ".join(f"{number:,} {noun}" for noun, number in found.counts.items())
+    say(
+        f"{len(found.faults):,} faults, {len(found.notes):,} notes in {counted or 'nothing readable'}"
+    )
+    if not found.ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+def tables(
+    study: Study = Path(),
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The folder to write to.", show_default="outputs/tables in the study"),
+    ] = None,
+    format: Annotated[
+        list[TableFormat] | None,
+        typer.Option(help="csv, html or docx; may be given more than once.", show_default="all"),
+    ] = None,
+) -> None:
+    """Write the theme table, code counts, quote tables and body by theme matrix."""
+    from qualcode.reporting.study_tables import write_study_tables
+    from qualcode.study import open_study
+
+    folder = study / "outputs" / "tables" if out is None else out
+    opened = open_study(study)
+    written = write_study_tables(
+        opened, folder, formats=format or list(TableFormat), progress=sys.stderr.isatty()
+    )
+    show_written(written)
+
+
+@app.command()
+def codebook(
+    study: Annotated[
+        Path, typer.Argument(help="The study's folder, or a codebook's file.")
+    ] = Path(),
+    format: Annotated[PageFormat, typer.Option(help="What to render it as.")] = PageFormat.markdown,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write.", show_default="the screen")
+    ] = None,
+    diff: Annotated[
+        Path | None,
+        typer.Option(metavar="OTHER", help="Say instead what changed since this older codebook."),
+    ] = None,
+) -> None:
+    """Render the codebook with definitions and counts, or compare it with an older one."""
+    from qualcode.coding.codebook_diff import diff_codebooks
+    from qualcode.reporting.codebook_page import render_codebook
+
+    if diff is not None:
+        text = str(diff_codebooks(codebook_of(diff), codebook_of(study))) + "\n"
+    elif study.is_file():
+        text = render_codebook(codebook_of(study), format=format.value)
+    else:
+        from qualcode.study import open_study
+
+        opened = open_study(study)
+        text = render_codebook(opened.codebook, opened.segments(), format=format.value)
+    show_text(text, out)
+
+
+@app.command("import")
+def import_(
+    files: Annotated[
+        list[Path], typer.Argument(help="Transcripts as text, or Otter's TXT exports.")
+    ],
+    to: Annotated[Path, typer.Option(help="The folder to write to.")] = Path(
+        "transcripts_anonymised"
+    ),
+    body: Annotated[str, typer.Option(help="The organisation interviewed.")] = "",
+    body_type: Annotated[str, typer.Option(help="What kind of organisation that is.")] = "",
+    synthetic: Annotated[
+        bool, typer.Option("--synthetic", help="Mark the words as written, not recorded.")
+    ] = False,
+    encoding: Annotated[str, typer.Option(help="How the files are encoded.")] = "utf-8",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace transcripts that are there.")
+    ] = False,
+) -> None:
+    """Bring transcripts in from other formats; one bad file does not keep the others back.
+
+    Names of speakers stay as they are given: replace them before the transcripts are shared.
+    """
+    from qualcode.sources.importing import import_files
+
+    result = import_files(
+        files,
+        folder=to,
+        body=body,
+        body_type=body_type,
+        synthetic=synthetic,
+        encoding=encoding,
+        overwrite=overwrite,
+        progress=sys.stderr.isatty(),
+    )
+    show_faults("Note", result.notes, style="yellow")
+    show_faults("Refused", result.refused, style="red")
+    show_written(result.written)
+    if result.refused:
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    file: Annotated[Path, typer.Argument(help="The published report, as PDF or text.")],
+    csv: Annotated[
+        Path | None, typer.Option(help="Write a row for each attributing footnote here.")
+    ] = None,
+    unattributed: Annotated[
+        Path | None, typer.Option(help="Write officers' quotations without a footnote here.")
+    ] = None,
+    findings: Annotated[
+        Path | None, typer.Option(help="Write what is wrong in the report itself here.")
+    ] = None,
+    study: Annotated[
+        Path, typer.Option(help="The study whose study.yaml says who counts as an interviewee.")
+    ] = Path(),
+) -> None:
+    """Read a published report: who is quoted in which footnote, word for word."""
+    from qualcode._report_files import read_study_report, write_report_files
+
+    read = read_study_report(file, study)
+    written = write_report_files(
+        read, {"csv": csv, "unattributed": unattributed, "findings": findings}
+    )
+    say(
+        f"{len(read.footnotes):,} attributing footnotes, {len(read.unattributed):,} quotations "
+        f"without one, {len(read.findings):,} findings"
+    )
+    show_written(written)
+
+
+@app.command()
+def reproduce(
+    study: Study = Path(),
+    report: Annotated[
+        Path | None,
+        typer.Option(help="The published report: its words go to outputs/report/, and only there."),
+    ] = None,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="Put the notebooks back as they were run.")
+    ] = False,
+) -> None:
+    """Check the study, re-run every notebook in order, and write outputs/."""
+    from qualcode._reproduce import plan_runs
+    from qualcode._reproduce import reproduce as run_all
+    from qualcode._show_progress import show_progress
+
+    say(f"checking {study.resolve().name}")
+    runs = plan_runs(study, report=report and report.expanduser(), in_place=in_place)
+    with show_progress(len(runs)) as tell:
+        written = run_all(study, runs, tell=tell)
+    show_written(written)
+
+
+def codebook_of(path: Path) -> Codebook:
+    """Read the codebook of a study's folder, or a codebook's file."""
+    from qualcode._study_faults import CODEBOOK
+    from qualcode.coding.codebook_file import read_codebook
+
+    return read_codebook(path / CODEBOOK if path.is_dir() else path)
+
+
+def complain(message: str) -> None:
+    """Print an error; it comes from outside in part, so it is text and never markup."""
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    console.print(Text.assemble(("qualcode: ", "bold red"), printable(message)))
+
+
+def say(text: str) -> None:
+    """Print a line as it is."""
+    Console(soft_wrap=True, highlight=False).print(Text(printable(text)))
+
+
+def printable(text: str) -> str:
+    """Show control characters instead of sending them to the terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
+
+
+def show_faults(kind: str, faults: Sequence[Fault], *, style: str) -> None:
+    """List faults or notes, a line each."""
+    console = Console(soft_wrap=True, highlight=False)
+    for fault in faults:
+        console.print(Text.assemble((f"{kind}  ", style), printable(str(fault))))
+
+
+def show_text(text: str, out: Path | None) -> None:
+    """Write a page to a file, or to the screen."""
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    from qualcode.sources._files import write_whole
+
+    write_whole(out, text.encode())
+    show_written([out])
+
+
+def show_written(paths: Sequence[Path]) -> None:
+    """Say which files were written, by folder."""
+    table = Table("folder", "files", box=None, pad_edge=False)
+    folders: dict[Path, list[str]] = {}
+    for path in paths:
+        folders.setdefault(path.parent, []).append(path.name)
+    for folder, names in folders.items():
+        table.add_row(Text(printable(str(folder))), Text(printable(", ".join(names))))
+    if paths:
+        Console(highlight=False).print(table)
+    say(f"{len(paths):,} files written")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""Choose, of the lines that may begin a turn, those that do: by recurrence, shape and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qualcode.sources._labels import LabelLine, has_sentence_words, is_known_label, is_name_like
+
+__all__ = ["Choice", "choose_speakers"]
+
+# What stands before a colon at the start of a line and is not somebody who speaks.
+_NEVER = re.compile(
+    r"note|notes|nb|n\.b\.|ps|p\.s\.|example|examples|for example|e\.g\.|eg|i\.e\.|warning"
+    r"|remember|summary|conclusion|keywords|key words|date|date of interview|interview date"
+    r"|time|start time|end time|title|subject|re|location|place|venue|duration|length|recorded"
+    r"|recording|audio|file|file name|filename|transcribed by|transcriber|transcription"
+    r"|transcript|interview|project|study|source|http|https|www|see|update|aim|aims|context"
+    r"|background|consent|present|attendees|version|page|tel|phone|email|e-mail|id|interview id"
+    r"|code|status|topic|topics|agenda|action|actions|reference|ref"
+)
+_MOSTLY = 0.9
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The lines that begin a turn, and the lines about which there is doubt (True: a turn)."""
+
+    chosen: tuple[LabelLine, ...]
+    doubts: tuple[tuple[LabelLine, bool], ...]
+
+
+def choose_speakers(found: Sequence[LabelLine], lines: Sequence[str]) -> Choice:
+    """Choose the lines that begin a turn."""
+    usable = _without_opening_block(found, lines)
+    groups: dict[str, list[LabelLine]] = {}
+    for line in usable:
+        groups.setdefault(line.key, []).append(line)
+    groups = {key: group for key, group in groups.items() if not _is_never(group)}
+    sure = {key for key, group in groups.items() if _is_sure(group, groups)}
+    sure -= _untimed_among_timed(groups, sure)
+    likely = _likely(groups, sure, lines)
+    kept = sure | likely
+    chosen = [line for line in usable if line.key in kept]
+    doubts = [
+        (group[0], key in likely)
+        for key, group in groups.items()
+        if key not in sure and (key in likely or len(group) > 1 or is_name_like(group[0].label))
+    ]
+    return Choice(tuple(chosen), tuple(doubts))
+
+
+def _without_opening_block(found: Sequence[LabelLine], lines: Sequence[str]) -> Sequence[LabelLine]:
+    """Leave out a block of facts on top: ``Interviewer: Ann`` beside ``Date: 3 May`` is no turn."""
+    start = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    end = next((i for i in range(start, len(lines)) if not lines[i].strip()), len(lines))
+    block = [line for line in found if line.index < end]
+    if not any(map(str.strip, lines[end:])) or not any(
+        _NEVER.fullmatch(line.key) for line in block
+    ):
+        return found
+    later = {line.key for line in found if line.index > end}
+    return [line for line in found if line.index > end or line.key in later]
+
+
+def _is_never(group: Sequence[LabelLine]) -> bool:
+    timed = any(line.timed for line in group)
+    return not timed and _NEVER.fullmatch(group[0].key) is not None
+
+
+def _is_sure(group: Sequence[LabelLine], groups: dict[str, list[LabelLine]]) -> bool:
+    label, recurs = group[0].label, len(group) > 1
+    if group[0].style == "stop":
+        return {"q.", "a."} <= groups.keys()
+    if is_known_label(label):
+        return True
+    timed = any(line.timed for line in group)
+    if timed and not recurs:
+        return is_name_like(label)
+    return recurs and (is_name_like(label) or (timed and not has_sentence_words(label)))
+
+
+def _untimed_among_timed(groups: dict[str, list[LabelLine]], sure: set[str]) -> set[str]:
+    """Find labels that never have a time in a file where turns do: more often words than names."""
+    with_times = {key for key in sure if any(line.timed for line in groups[key])}
+    times = [line.timed for key in with_times for line in groups[key]]
+    if len(times) < 3 or sum(times) < _MOSTLY * len(times):
+        return set()
+    return {key for key in sure - with_times if not is_known_label(groups[key][0].label)}
+
+
+def _likely(groups: dict[str, list[LabelLine]], sure: set[str], lines: Sequence[str]) -> set[str]:
+    """Find labels that are neither known nor recur, in a file where every turn has one."""
+    settled = [line for key in sure for line in groups[key]]
+    # Where turns are paragraphs, a label inside one begins none.
+    separated = _are_separated(settled)
+    open_groups = {
+        key: group
+        for key, group in groups.items()
+        if key not in sure
+        and group[0].style != "stop"
+        and (not separated or all(line.apart for line in group))
+    }
+    names = {key for key, group in open_groups.items() if is_name_like(group[0].label)}
+    words = {key for key, group in open_groups.items() if _is_short_phrase(group[0].label)}
+    # Names first; words such as "john" only where nothing else in the file is a label.
+    for wanted in (names, set() if sure else names | words):
+        starts = settled + [line for key in wanted for line in groups[key]]
+        enough = sure or len(wanted) > 1 or (wanted and not any(lines[: starts[0].start]))
+        if wanted and enough and _cover(starts, lines) >= _MOSTLY:
+            return wanted
+    return set()
+
+
+def _are_separated(starts: Sequence[LabelLine]) -> bool:
+    return bool(starts) and sum(line.apart for line in starts) >= 0.8 * len(starts)
+
+
+def _is_short_phrase(label: str) -> bool:
+    return len(label.split()) <= 2 and not has_sentence_words(label)
+
+
+def _cover(starts: Sequence[LabelLine], lines: Sequence[str]) -> float:
+    """Give the share of the file's blocks, from the first turn on, that begin with a label.
+
+    Blocks are paragraphs where most labels begin one; else they are lines.
+    """
+    found = {line.start for line in starts}
+    first, separated = min(found), _are_separated(starts)
+    blocks = [
+        index
+        for index in range(first, len(lines))
+        if lines[index].strip() and not (separated and index > first and lines[index - 1].strip())
+    ]
+    return sum(index in found for index in blocks) / len(blocks)

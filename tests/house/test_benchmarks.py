@@ -1,0 +1,31 @@
+"""`make bench` makes every figure, here on a study too small to judge them by."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from ._files import ROOT
+
+
+def test_every_figure_is_made() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--quick"],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "120"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    figures = [
+        "opening the study",
+        "one code's quotes, first asked",
+        "one code's quotes, asked again",
+        "all quotes to CSV",
+        "one coding saved",
+        "import qualcode",
+        "peak memory",
+    ]
+    assert [name for name in figures if name not in done.stdout] == []
