@@ -10,12 +10,15 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qualcode.errors import EncodingError, SourceError, StudyError, TranscriptError
 from qualcode.frames import FRAMES
 from qualcode.model import Speaker, Transcript
 from qualcode.sources import _files, _held
-from qualcode.sources.canonical import write_transcript
+from qualcode.sources._decode import has_controls, is_plainly_canonical, normalise
+from qualcode.sources.canonical import canonical_faults, write_transcript
 from qualcode.sources.corpus import Corpus, read_transcripts
 
 
@@ -143,6 +146,24 @@ def test_any_script_is_read_as_one_transcript_alone_is(tmp_path, text):
 
     (tmp_path / "a.txt").write_bytes(canonical("a", text).encode())
     assert read_transcripts(tmp_path)["a"] == read_transcript(tmp_path / "a.txt")
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs"]) | st.sampled_from("e\u0301ᄀ가ᅡᆨ\r\x85’é"),
+        max_size=40,
+    )
+)
+def test_what_is_plainly_canonical_needs_no_change(text):
+    data = text.encode()
+    padded = data + b"." * len(data) * 10  # only a file mostly in ASCII is looked at so quickly
+    if is_plainly_canonical(padded):
+        assert canonical_faults(padded) == []
+        assert normalise(padded.decode()) == padded.decode()
+    assert has_controls(data) is any(
+        (c < " " and c not in "\t\n") or "\x7f" <= c < "\xa0" for c in text
+    )
 
 
 # --- faults ---------------------------------------------------------------------------------------

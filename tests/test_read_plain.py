@@ -161,6 +161,12 @@ def test_a_label_inside_a_paragraph_is_words_where_turns_are_paragraphs():
     assert [speaker for speaker, _, _ in turns(text)] == ["Ann", "Bo", "Ann", "Bo"]
 
 
+def test_a_label_that_recurs_inside_paragraphs_only_is_words_and_reported():
+    text = "Ann: Who?\n\nBo: I.\nCosts: ten.\nCosts: two.\n\nAnn: Oh.\nNo?\n\nBo: Yes.\n"
+    assert turns(text)[1] == ("Bo", None, "I.\nCosts: ten.\nCosts: two.")
+    assert notes(text) == [(4, "'Costs' is read as words, not a speaker")]
+
+
 def test_labels_without_a_time_in_a_timed_file_are_words():
     text = "".join(f"[00:0{n}:00] {'AB'[n % 2]}nn: Well.\nPlan: wait.\n\n" for n in range(6))
     assert {speaker for speaker, _, _ in turns(text)} == {"Ann", "Bnn"}

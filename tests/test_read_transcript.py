@@ -17,6 +17,7 @@ from qualcode.model import Speaker, Transcript
 from qualcode.sources._front_matter import read_header
 from qualcode.sources._quick_header import quick_header
 from qualcode.sources._render import render_transcript
+from qualcode.sources._turn_checks import turn_faults
 from qualcode.sources.canonical import (
     canonical_faults,
     parse_transcript,
@@ -235,6 +236,10 @@ def test_front_matter_missing_or_not_closed(data, line, what):
         "a: [",
         "%TAG ! x\n",
         "a: 1\n--- \nb: 2",
+        "2025-03-09T99:99:99: x",
+        "a: 2025-03-09T10:00:00+99:99",
+        "a: 0b_",
+        "<<: {a: 1}",
     ],
 )
 def test_hostile_yaml_is_one_clean_fault(yaml):
@@ -286,11 +291,42 @@ def test_a_mistake_in_every_turn_is_not_a_thousand_faults():
     assert found[-1] == "bakery-1.txt: 950 more paragraphs like these"
 
 
-def test_a_number_of_hours_that_no_recording_has_is_a_fault():
-    text = TEXT + "\n[" + "9" * 5000 + ":00:00] BAK: Yes.\n"
-    assert parse_transcript((HEADER + text).encode()).text == text  # too long to look like a time
-    text = TEXT + "\n[99999999:00:00] BAK: Yes.\n"
-    assert "looks like a turn" in fault_texts(HEADER + text)[0]
+def test_times_that_no_recording_has_are_no_turns():
+    long = TEXT + "\n[" + "9" * 5000 + ":00:00] BAK: Yes.\n"
+    assert len(parse_transcript((HEADER + long).encode()).turns) == 2  # too long for a time
+    for time in ("99999999:00:00", "00:00", "٠٠:٠٠:٠٣"):
+        text = TEXT + f"\n[{time}] BAK: Yes.\n"
+        assert fault_texts(HEADER + text) == [
+            f"bakery-1.txt:15: '[{time}] BAK:' looks like a turn, and is not written like one"
+        ]
+
+
+pieces = st.sampled_from(
+    [
+        "A:",
+        "B b:",
+        "[00:00:01] A:",
+        " ",
+        "\n",
+        "\n\n",
+        "x",
+        "[",
+        "C:",
+        "[0:1] A:",
+        "[00:00:01]\tB b: ",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(pieces, max_size=12).map("".join))
+def test_the_check_finds_the_turns_that_the_transcript_has(text):
+    transcript = Transcript("a", text, speakers=(Speaker("A"), Speaker("B b")))
+    found = [fault.what for fault in turn_faults(text, ("A", "B b"))]
+    assert any(what.startswith("no turn") for what in found) is (transcript.turns == ())
+    if transcript.turns:
+        first = transcript.turns[0].start
+        assert ("words before the first turn" in found) is bool(text[:first].strip())
 
 
 def test_what_is_only_odd_is_a_note():

@@ -117,6 +117,7 @@ def test_columns_and_dtypes_are_the_same_however_few_rows(study, filters):
         ({"words": "break"}, [1, 6, 7, 8, 10]),
         ({"words": "BREAK"}, [1, 6, 7, 8, 10]),
         ({"words": "brea"}, []),  # whole words
+        ({"words": "reak"}, []),
         ({"words": "brea*"}, [1, 6, 7, 8, 10]),
         ({"words": ["break", "may"]}, [6, 7]),
         ({"words": "no  break\nsince"}, [6, 7]),

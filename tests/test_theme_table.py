@@ -135,3 +135,14 @@ def test_texts_kept_apart_do_not_make_each_other_typical():
     together, apart = typicality(texts), typicality(texts, apart=[(0, 1)])
     assert apart[:2].tolist() == [0.0, 0.0]
     assert apart[2:].tolist() == together[2:].tolist()
+    # kept apart from one, a text is compared with the one left, not with it and nothing
+    pair = typicality(["no break", "no tea"])[0] * 2
+    weights = typicality(["no break", "no break", "no tea"], apart=[(0, 1)])
+    assert weights[2] == pytest.approx(weights[0])
+    assert 0 < weights[0] < pair
+
+
+def test_typicality_is_rounded_so_that_ties_are_ties():
+    values = typicality(["a b c d", "d c b a", "b d a e"]).tolist()
+    assert values == [round(value, 9) for value in values]
+    assert values[0] == values[1]

@@ -125,6 +125,7 @@ def _walk(
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 _refuse("a list or mapping where a key should be", key.start_mark)
+            _check_scalar(loader, key)
             below = (*place, str(key.value))
             lines[below] = key.start_mark.line + first_line
             if key.value in seen:
@@ -142,6 +143,6 @@ def _check_scalar(loader: Any, node: Any) -> None:
     """Refuse what looks like a date or a number and is none (2026-13-45), with its line."""
     try:
         loader.construct_object(node)
-    except ValueError:
-        kind = node.tag.rpartition(":")[2].replace("timestamp", "date")
+    except (ValueError, OverflowError):
+        kind = "date" if node.tag.endswith(":timestamp") else "number"
         _refuse(f"{clip(node.value)!r} looks like a {kind} and is none", node.start_mark)

@@ -323,13 +323,14 @@ def show_text(text: str, out: Path | None) -> None:
 
 
 def show_written(paths: Sequence[Path]) -> None:
-    """Say which files were written, by folder."""
-    table = Table("folder", "files", box=None, pad_edge=False)
+    """Say what was written, a row a folder; files that differ in their ending are named once."""
+    table = Table("folder", "files", "names", box=None, pad_edge=False)
     folders: dict[Path, list[str]] = {}
     for path in paths:
-        folders.setdefault(path.parent, []).append(path.name)
-    for folder, names in folders.items():
-        table.add_row(Text(printable(str(folder))), Text(printable(", ".join(names))))
+        folders.setdefault(path.parent, []).append(path.stem)
+    for folder, stems in folders.items():
+        names = ", ".join(dict.fromkeys(stems))
+        table.add_row(Text(printable(str(folder))), str(len(stems)), Text(printable(names)))
     if paths:
         Console(highlight=False).print(table)
     say(f"{len(paths):,} files written")

@@ -215,7 +215,7 @@ def _turn_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     """Match the beginning of a turn: blank lines at the very start, time, label, colon."""
     names = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
     return re.compile(
-        rf"(?:\A\n*)?(?:\[(?P<h>\d+):(?P<m>\d\d):(?P<s>\d\d)\][ \t]+)?(?P<label>{names}):[ \t]*"
+        rf"(?:\A\n*)?(?:\[(?P<h>[0-9]{{1,6}}):(?P<m>[0-9]{{2}}):(?P<s>[0-9]{{2}})\][ \t]+)?(?P<label>{names}):[ \t]*"
     )
 
 
@@ -227,7 +227,7 @@ def _paragraph_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     into looking for turns.
     """
     names = "|".join(map(re.escape, labels))
-    return re.compile(rf"\n\n(?=(?:\[\d+:\d\d:\d\d\][ \t]+)?(?:{names}):)")
+    return re.compile(rf"\n\n(?=(?:\[[0-9]{{1,6}}:[0-9]{{2}}:[0-9]{{2}}\][ \t]+)?(?:{names}):)")
 
 
 def _seconds(match: re.Match[str]) -> float | None:

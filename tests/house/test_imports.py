@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import subprocess
 import sys
 
@@ -16,6 +17,12 @@ HEAVY = ["pandas", "matplotlib", "docx", "great_tables", "pydantic", "torch", "p
 @pytest.mark.parametrize("name", qualcode.__all__)
 def test_every_public_name_imports(name: str) -> None:
     assert getattr(qualcode, name) is not None
+
+
+def test_no_public_name_is_a_modules() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(qualcode.__path__)}
+    # Whoever imported such a module would get it instead of what the name promises.
+    assert modules & set(qualcode.__all__) == set()
 
 
 def test_an_unknown_name_says_what_there_is() -> None:

@@ -137,10 +137,12 @@ class Changes:
         (['We waited', 'waited'], 2)
         """
         asked = [replace(one, code_id=resolve_code(one.code_id, self._codebook)) for one in new]
+        if not asked:
+            return ()
         with self._store.turn() as state:
             self._refuse(add_faults(state, asked, self._codebook))
-            first, *stamps = self._stamps(state, 1 + len(asked))
-            batch = first["id"] if len(asked) > 1 else None
+            stamps = self._stamps(state, len(asked))
+            batch = make_uuid7(stamps[0]["at"], self._rng) if len(asked) > 1 else None
             events = [_add_event(one, at, batch) for one, at in zip(asked, stamps, strict=True)]
             self._store.append(events)
             return tuple(state.codings[event.id] for event in events)

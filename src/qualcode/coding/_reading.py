@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import time
 import warnings
@@ -87,9 +88,9 @@ def unique_events(events: Iterable[Event], *, file: Path, data: bytes) -> list[E
 
 def line_of(data: bytes, event_id: str, *, last: bool = False) -> int | None:
     """Find the line on which an event stands, counted from 1."""
-    key = b'"id":"' + event_id.encode("utf-8", "replace") + b'"'
-    place = data.rfind(key) if last else data.find(key)
-    return None if place < 0 else data.count(b"\n", 0, place) + 1
+    key = rb'"id"\s*:\s*"' + re.escape(event_id.encode("utf-8", "replace")) + b'"'
+    places = [found.start() for found in re.finditer(key, data)]
+    return data.count(b"\n", 0, places[-1 if last else 0]) + 1 if places else None
 
 
 def torn_fault(path: Path, torn: bytes) -> Fault:

@@ -83,8 +83,8 @@ def _has_rival(words: str, found: Found, text: str, expected: Expected) -> bool:
     """Tell whether an edit of the words may stand where they used to be."""
     if _is_old_place_alike(words, found, text, expected):
         return True
-    score, place = best_elsewhere(words, text, found)
-    return score >= 0.85 and expected.distance(place) < expected.distance(found.start)
+    rival = best_elsewhere(words, text, found, least=0.85)
+    return rival is not None and expected.distance(rival.start) < expected.distance(found.start)
 
 
 def _judge_several(words: str, places: list[int], text: str, expected: Expected) -> Found | str:
@@ -107,8 +107,7 @@ def _seek_near(words: str, text: str, expected: Expected) -> Found | str:
     found = find_near(words, text)
     if found is None or found.score < 0.70:
         return _LOST
-    score, _ = best_elsewhere(words, text, found)
-    if found.score - score < 0.10:
+    if best_elsewhere(words, text, found, least=found.score - 0.10) is not None:
         return _DOUBTFUL
     if expected.distance(found.start) <= max(3, len(words) // 10):
         return found

@@ -48,6 +48,15 @@ class Store:
             raise JournalError.from_faults(faults)
 
     def refresh(self) -> State:
+        """Read what has been written since, and warn of a torn last line once."""
+        state = self._refresh()
+        torn = b"" if self._seen is None else self._seen.torn
+        if torn and torn != self._warned:
+            self._warned = torn
+            warn_torn(self.path, torn)
+        return state
+
+    def _refresh(self) -> State:
         """Read what has been written since; a file that git has replaced is read anew."""
         with self._threads:
             try:
@@ -76,7 +85,8 @@ class Store:
                 held.enter_context(lock_journal(self.path))
             except OSError as exc:
                 raise refusal(exc, self.path) from exc
-            yield self.refresh()
+            # A torn line is told of when it is set aside.
+            yield self._refresh()
 
     def append(self, events: Sequence[Event]) -> None:
         """Write events to the disk, then let them change the state. Only within a `turn`."""
@@ -114,9 +124,6 @@ class Store:
         elif text.events:
             self._set(replay([*self.state.events, *text.events], self.coder))
         self._seen = text
-        if text.torn and text.torn != self._warned:
-            self._warned = text.torn
-            warn_torn(self.path, text.torn)
 
     def _read_new(self, now: Signature) -> JournalText | None:
         """Read only the lines that were added, or nothing if the file is not just longer."""

@@ -47,7 +47,7 @@ def docx_bytes(frame: pd.DataFrame, *, title: str, note: str) -> bytes:
         document.add_paragraph(clean(note), style="Body Text")
     stream = io.BytesIO()
     document.save(stream)
-    table = _table_xml(shown, letters, room=room, title=title)
+    table = _table_xml(shown, letters, room=room, title=title) if shown else ""
     return _pack_again(stream.getvalue(), table.encode("utf-8"))
 
 

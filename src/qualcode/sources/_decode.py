@@ -5,20 +5,20 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 from qualcode.errors import EncodingError, Fault, clip
 
-__all__ = ["decode_text", "form_faults", "is_canonical_form", "normalise"]
+__all__ = ["BOM", "decode_text", "form_faults", "has_controls", "is_plainly_canonical", "normalise"]
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _ORDINARY = bytes([*b"\t\n", *range(0x20, 0x7F)])
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-# Scripts and signs that NFC never changes and that join nothing: looking at each character of a
-# text for NFC takes as long as decoding it, and these few cover most interviews.
-_PLAIN = frozenset(
-    map(chr, [*range(0xA0, 0x300), *range(0x2010, 0x2028), *range(0x2030, 0x205F), 0x20AC, 0x2122])
-)
+_CONTROL_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
+_NOT_CONTROL = bytes([*b"\t\n", *range(0x20, 0x7F), *range(0x80, 0x100)])
+# Letters that join those before them, though they are no marks: Korean jamo, Kirat Rai vowels.
+_JOINING_LETTERS = re.compile("[\u1100-\u11ff\U00016d40-\U00016d7f]")
 _SIGNATURES = {
     b"PK\x03\x04": "a Word, Excel or ZIP file",
     b"%PDF": "a PDF",
@@ -38,20 +38,36 @@ def normalise(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def is_canonical_form(data: bytes) -> bool:
-    """Tell quickly whether bytes are UTF-8 free of BOM, CR, control characters and non-NFC."""
-    if data.startswith(_BOM):
-        return False
+def is_plainly_canonical(data: bytes) -> bool:
+    """Tell in a moment whether bytes are surely UTF-8 in NFC, without BOM, CR and controls.
+
+    True is certain; False means that somebody has to look. Looking at each character takes as
+    long as decoding, so only the few beyond ASCII are looked at, each kind of them once.
+    """
     beyond = data.translate(None, _ORDINARY)
     if not beyond:
         return True
+    if len(beyond) * 10 > len(data) or data.startswith(BOM):
+        return False
     try:
-        letters = beyond.decode()
-        if len(beyond) * 10 < len(data) and _PLAIN.issuperset(letters):
-            return True
-        return not _CONTROL.search(letters) and unicodedata.is_normalized("NFC", data.decode())
+        return all(map(_joins_nothing, set(beyond.decode())))
     except UnicodeDecodeError:
         return False
+
+
+@lru_cache(maxsize=4096)
+def _joins_nothing(letter: str) -> bool:
+    """Tell whether NFC leaves a character as it is, whatever stands beside it."""
+    return (
+        unicodedata.category(letter)[0] not in "MC"
+        and not _JOINING_LETTERS.match(letter)
+        and unicodedata.is_normalized("NFC", letter)
+    )
+
+
+def has_controls(data: bytes) -> bool:
+    """Tell whether UTF-8 bytes hold control characters other than TAB and LF."""
+    return bool(data.translate(None, _NOT_CONTROL)) or _CONTROL_BYTES.search(data) is not None
 
 
 def decode_text(data: bytes, file: Path | str | None = None, *, encoding: str = "utf-8") -> str:
@@ -109,6 +125,8 @@ def _foreign(data: bytes) -> tuple[str, str] | None:
 
 def _utf16_without_mark(data: bytes) -> str | None:
     """Recognise UTF-16 without its mark: zero bytes, many, and all on one side of each pair."""
+    if b"\0" not in data:
+        return None
     low, high = data[0::2].count(0), data[1::2].count(0)
     if low + high < max(2, len(data) // 40) or min(low, high) > max(low, high) // 20:
         return None
@@ -139,7 +157,7 @@ def form_faults(data: bytes, file: Path | str | None = None) -> list[Fault]:
         return list(exc.faults)
     mend = "let qualcode write it anew (write_transcript)"
     found = []
-    if data.startswith(_BOM):
+    if data.startswith(BOM):
         found.append(Fault("a byte-order mark at the start", file, 1, mend))
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1

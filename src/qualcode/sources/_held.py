@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from qualcode._yaml import read_lined_yaml
 from qualcode.errors import Fault, QualcodeError, TranscriptError
-from qualcode.sources._decode import decode_text, form_faults, is_canonical_form, normalise
+from qualcode.sources._decode import (
+    BOM,
+    decode_text,
+    form_faults,
+    has_controls,
+    is_plainly_canonical,
+    normalise,
+)
 from qualcode.sources._files import read_bytes
 from qualcode.sources._front_matter import split_front_matter
 from qualcode.sources._inspect import inspect_parts, inspect_text
@@ -60,7 +67,7 @@ class Held:
 def hold_file(path: str) -> Held:
     """Read and decode a file, cut off its front matter, and see its id there."""
     data = read_bytes(path)
-    if is_canonical_form(data) and data.startswith(b"---\n"):
+    if is_plainly_canonical(data) and data.startswith(b"---\n"):
         end = data.find(_CLOSING, 3)
         if end >= 0:
             held = _hold_parts(data, end, path)
@@ -81,8 +88,10 @@ def _hold_parts(data: bytes, end: int, path: str) -> Held | None:
 
 
 def _hold_with_care(data: bytes, path: Path) -> Held:
-    whole = normalise(decode_text(data, path))
-    faults = tuple(form_faults(data, path))
+    decoded = decode_text(data, path)
+    whole = normalise(decoded)
+    sound = whole == decoded and not data.startswith(BOM) and not has_controls(data)
+    faults = () if sound else tuple(form_faults(data, path))
     parts = split_front_matter(whole)
     if parts is None:
         return Held(path.stem, path, None, whole, faults)

@@ -39,7 +39,7 @@ def choose_speakers(found: Sequence[LabelLine], lines: Sequence[str]) -> Choice:
         groups.setdefault(line.key, []).append(line)
     groups = {key: group for key, group in groups.items() if not _is_never(group)}
     sure = {key for key, group in groups.items() if _is_sure(group, groups)}
-    sure -= _untimed_among_timed(groups, sure)
+    sure -= _untimed_among_timed(groups, sure) | _inside_paragraphs(groups, sure)
     likely = _likely(groups, sure, lines)
     kept = sure | likely
     chosen = [line for line in usable if line.key in kept]
@@ -88,6 +88,15 @@ def _untimed_among_timed(groups: dict[str, list[LabelLine]], sure: set[str]) -> 
     if len(times) < 3 or sum(times) < _MOSTLY * len(times):
         return set()
     return {key for key in sure - with_times if not is_known_label(groups[key][0].label)}
+
+
+def _inside_paragraphs(groups: dict[str, list[LabelLine]], sure: set[str]) -> set[str]:
+    """Find labels that never begin a paragraph in a file where turns are paragraphs."""
+    apart = {key for key in sure if any(line.apart for line in groups[key])}
+    lines = [line for key in apart for line in groups[key]]
+    if len(lines) < 3 or not _are_separated(lines):  # the first line of a file is always apart
+        return set()
+    return {key for key in sure - apart if not is_known_label(groups[key][0].label)}
 
 
 def _likely(groups: dict[str, list[LabelLine]], sure: set[str], lines: Sequence[str]) -> set[str]:

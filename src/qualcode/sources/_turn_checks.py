@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["turn_faults", "turn_notes"]
 
 # A paragraph that begins like a turn, right or wrong: [time] label:
-_LIKE_A_TURN = re.compile(r"\[([0-9][0-9:.,hms ]{0,15})\][ \t]*([^:\n]{1,60}):")
+_LIKE_A_TURN = re.compile(r"\[(\d[\d:.,hms ]{0,15})\][ \t]*([^:\n]{1,60}):")
 _TIME = r"[0-9]{1,6}:[0-9]{2}:[0-9]{2}"
 # One mistake repeated in every turn of a long file is still one mistake.
 _MOST = 50

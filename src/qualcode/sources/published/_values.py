@@ -46,7 +46,23 @@ class Interviewees:
         )
 
     def bodies(self, text: str) -> list[str]:
-        """List the bodies that a footnote names, in order, each once."""
+        """List the bodies that a footnote names, in order, each once.
+
+        Parameters
+        ----------
+        text : str
+            The footnote.
+
+        Returns
+        -------
+        list of str
+            Such as ``Council 7``.
+
+        Examples
+        --------
+        >>> Interviewees({"Ward": "ward"}).bodies("Ward 7, and Ward 12 (both nurses)")
+        ['Ward 7', 'Ward 12']
+        """
         found = [
             f"{m['kind']} {int(m['number'])}"
             for m in self.pattern.finditer(text)
@@ -55,7 +71,23 @@ class Interviewees:
         return list(dict.fromkeys(found))
 
     def body_type(self, body: str) -> str:
-        """Give the kind of a body such as ``Council 7``."""
+        """Give the kind of a body.
+
+        Parameters
+        ----------
+        body : str
+            Such as ``Council 7``.
+
+        Returns
+        -------
+        str
+            As the settings say; empty for a body they do not know.
+
+        Examples
+        --------
+        >>> Interviewees({"Ward": "ward"}).body_type("Ward 7")
+        'ward'
+        """
         return self.kinds.get(body.rsplit(" ", 1)[0], "")
 
 

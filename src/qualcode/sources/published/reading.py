@@ -163,7 +163,25 @@ def parse_report(
 
 
 def discover_interviewees(text: str, settings: Interviewees | None = None) -> Interviewees:
-    """Find the words that begin footnotes and are followed by a number: Council 7, Nurse 3."""
+    """Find the words that begin footnotes and are followed by a number: Council 7, Nurse 3.
+
+    Parameters
+    ----------
+    text : str
+        The report.
+    settings : Interviewees, optional
+        Its roles are kept.
+
+    Returns
+    -------
+    Interviewees
+        With every word that begins two footnotes or more.
+
+    Examples
+    --------
+    >>> discover_interviewees("1 Ward 7 (Nurse)\\n\\n2 Ward 9 (Matron)\\n").kinds
+    {'Ward': 'ward'}
+    """
     starts = re.findall(
         r"(?m)^\W*(?:\d{1,4}|[⁰¹²³⁴-⁹]+)\W{1,4}([A-Z][A-Za-z]+) (\d{1,3})\b(?=\s*[.,;(]|\s*$)", text
     )
