@@ -18,8 +18,8 @@ def peak() -> int:
 
 def main(root: str) -> None:
     """Load what is needed, then measure."""
-    from qualcode._example import example_study
     from qualcode.study import open_study
+    from qualcode.study.example import example_study
 
     example_study().segments()
     before = peak()

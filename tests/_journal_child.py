@@ -48,9 +48,9 @@ def code_for_ever(folder: str, coder: str, seed: int) -> None:
     number = 0
     while True:
         number += 1
-        if rng.random() < 0.2:
+        if rng.random() < 0.1:
             # Several pages in one write: a kill may cut it.
-            new = [new_coding(rng, f"c{seed}-{number}-{n}", "m" * 3000) for n in range(60)]
+            new = [new_coding(rng, f"c{seed}-{number}-{n}", "m" * 2000) for n in range(60)]
         else:
             new = [new_coding(rng, f"c{seed}-{number}", "")]
         say("saved " + " ".join(coding.id for coding in journal.add_many(new)))

@@ -13,11 +13,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from qualcode import __version__
-from qualcode._example import example_study
 from qualcode.cli import app
 from qualcode.coding.codebook_file import write_codebook
 from qualcode.coding.journal import Journal
 from qualcode.sources.canonical import write_transcript
+from qualcode.study.example import example_study
 
 REPORT = (
     "NIGHT WORK\n\nOne nurse told us about rest at night: “We never sit.”[^1] A matron had said so "

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode._example import example_study
 from qualcode.analysis.evidence import list_table, section_table
 from qualcode.errors import EncodingError, StudyError
-from qualcode.evidence_file import ClaimItem, ClaimList, read_evidence, read_lists
 from qualcode.frames import FRAMES, empty_frame, make_frame
+from qualcode.study.evidence import ClaimItem, ClaimList, read_evidence, read_lists
+from qualcode.study.example import example_study
 
 HEAD = "footnote,body,role,section,kind,themes,counter,hash,length\n"
 
@@ -118,7 +118,7 @@ class TestBadInput:
     def test_missing_column(self, tmp_path):
         path = tmp_path / "report_quotes.csv"
         path.write_text("footnote,body\n3,W\n")
-        with pytest.raises(StudyError, match=r"report_quotes\.csv:1: no column role, section"):
+        with pytest.raises(StudyError, match=r"report_quotes\.csv:1: no column role, kind"):
             read_evidence(path)
 
     def test_not_utf8(self, tmp_path):

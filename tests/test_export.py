@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from lxml import html
 
 from qualcode import body_theme_matrix, example_study, export, export_all, theme_table
+from qualcode._text import clean, guard, unguard
 from qualcode.errors import ExportError
 from qualcode.reporting._csv import csv_bytes
-from qualcode.reporting._text import clean, guard, unguard
 from qualcode.reporting.export import read_exported_csv
 
 HOSTILE = '<script>alert(1)</script> & "q" {{x}} *y* ]]> &amp; \x00\x07\ud800￾end\n\nnext\ttab'

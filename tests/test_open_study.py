@@ -19,7 +19,7 @@ from qualcode.errors import (
     StudyError,
 )
 from qualcode.study import Study
-from qualcode.study_settings import Settings, parse_settings, read_settings
+from qualcode.study.settings import Settings, parse_settings, read_settings
 from tests import _made
 
 

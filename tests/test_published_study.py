@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode._example import example_study
 from qualcode.analysis.counts import theme_table
 from qualcode.analysis.quotes import quote_table
-from qualcode.evidence_file import compare_with_report, make_evidence, read_evidence
-from qualcode.published_study import footnotes_of, published_study
 from qualcode.sources.published import parse_report
 from qualcode.sources.published.corpus import published_corpus, words_hash
+from qualcode.study.evidence import compare_with_report, make_evidence, read_evidence
+from qualcode.study.example import example_study
+from qualcode.study.published import footnotes_of, published_study
 from tests import _made_report as made
 
 

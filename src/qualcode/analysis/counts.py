@@ -47,7 +47,7 @@ def code_counts(segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> study = example_study()
     >>> counts = code_counts(study.segments(coder="ann"), study.codebook)
     >>> counts[["code_id", "codings", "interviews", "words"]].head(3)
@@ -110,7 +110,7 @@ def theme_table(
 
     Examples
     --------
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> study = example_study()
     >>> table = theme_table(study.segments(), study.codebook, of_bodies=3)
     >>> table[["theme", "codings", "interviews", "bodies", "of_bodies"]]
@@ -207,7 +207,7 @@ def body_theme_matrix(
 
     Examples
     --------
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> study = example_study()
     >>> body_theme_matrix(study.segments(), study.codebook)
             Rest  Staffing  Pay

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.evidence_file import split_codes
 from qualcode.frames import make_frame
+from qualcode.study.evidence import split_codes
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from qualcode.coding.codebook import Codebook
-    from qualcode.evidence_file import ClaimList
+    from qualcode.study.evidence import ClaimList
 
 __all__ = ["list_table", "section_table"]
 
@@ -37,7 +37,7 @@ def section_table(evidence: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> rows = [{"footnote": 3, "body": "Ward 2", "role": "Matron", "section": "NIGHTS",
     ...          "kind": "direct", "themes": "rest", "counter": "", "hash": "", "length": 4}]
     >>> table = section_table(make_frame("evidence", rows), example_study().codebook)
@@ -99,7 +99,7 @@ def list_table(lists: Iterable[ClaimList], evidence: pd.DataFrame) -> pd.DataFra
 
     Examples
     --------
-    >>> from qualcode.evidence_file import ClaimItem, ClaimList
+    >>> from qualcode.study.evidence import ClaimItem, ClaimList
     >>> from qualcode.frames import empty_frame
     >>> lists = [ClaimList("cold", "Complaints", "NIGHTS", (ClaimItem(1, "It is cold."),))]
     >>> list_table(lists, empty_frame("evidence"))[["claim", "bodies", "thin"]].to_dict("records")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from qualcode._filters import unknown_value
 from qualcode.analysis._spans import count_words, join_coders, rank_typical, without_overlaps
 from qualcode.errors import UnknownCodeError, UnknownValueError, clip
 from qualcode.frames import make_frame
+from qualcode.study._filters import unknown_value
 
 if TYPE_CHECKING:
     from qualcode.coding.codebook import Codebook
@@ -86,7 +86,7 @@ def quote_table(
 
     Examples
     --------
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> study = example_study()
     >>> table = quote_table(study.segments(), study.codebook, theme="staffing", corpus=study.corpus)
     >>> table[["quote", "place", "coder"]]

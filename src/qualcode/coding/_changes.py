@@ -104,7 +104,10 @@ class Changes:
         return self.add_many([NewCoding(transcript, start, end, code_id, memo, source)])[0]
 
     def add_many(self, new: Iterable[NewCoding]) -> tuple[Coding, ...]:
-        """Add codings together: all or none, in one write, taken back by one undo.
+        """Add codings together, in one write, taken back by one undo.
+
+        Either all are added or, with an error, none. Only a crash amid the write, before this
+        returns, can leave the first of them; one undo takes those back too.
 
         Parameters
         ----------

@@ -92,7 +92,7 @@ def _fault_of_whole(data: bytes, file: Path | str | None) -> Fault | None:
     if mark is None:
         return None
     mend = (
-        "take out the lines that begin with <<<<<<<, ||||||| , ======= and >>>>>>>, and keep every"
+        "take out the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>, and keep every"
         " other line, of both sides; then put `*.jsonl merge=union` for this folder into"
         " .gitattributes, so that git keeps both sides by itself"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from os.path import commonprefix
+from itertools import takewhile
 
 __all__ = ["word_diff"]
 
@@ -24,7 +24,14 @@ def word_diff(old: str, new: str) -> list[tuple[str, str]]:
         if tag == "equal":
             pieces.append(("same", gone))
             continue
-        space = commonprefix([gone, come])
-        space = space[: len(space) - len(space.lstrip())]
+        space = _shared_space(gone, come)
         pieces += [("same", space), ("del", gone[len(space) :]), ("ins", come[len(space) :])]
     return [(kind, text) for kind, text in pieces if text]
+
+
+def _shared_space(left: str, right: str) -> str:
+    """Give the space that both texts begin with."""
+    pairs = zip(left, right, strict=False)
+    return "".join(
+        a for a, _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), pairs)
+    )

@@ -27,12 +27,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from qualcode._files import decode, read_bytes, write_whole
 from qualcode._yaml import read_lined_yaml
 from qualcode.coding._codebook_rewrite import changed_text
 from qualcode.coding._codebook_rules import find_faults, title_faults
 from qualcode.coding._codebook_shape import shape_faults
 from qualcode.coding._codebook_yaml import FIELDS, emit_codebook, fields_of
-from qualcode.coding._whole_files import decode, read_bytes, write_whole
 from qualcode.coding.codebook import Code, Codebook
 from qualcode.errors import CodebookError, Fault, QualcodeError, QualcodeWarning
 from qualcode.model import text_hash

@@ -217,7 +217,7 @@ def _copied_faults(states: list[State], folder: Path) -> list[Fault]:
         for other in states[:place]:
             both = len(state.by_id.keys() & other.by_id.keys())
             if both:
-                what = f"{both} events stand in {other.coder}.jsonl too"
+                what = f"of its events {both} are in {other.coder}.jsonl too"
                 mend = "one journal was copied: take the lines away that are not this coder's"
                 faults.append(Fault(what, folder / f"{state.coder}.jsonl", mend=mend))
     return faults

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from qualcode._text import clean, guard
 from qualcode.reporting._display import with_named_index
-from qualcode.reporting._text import clean, guard
 
 __all__ = ["csv_bytes"]
 
@@ -20,7 +20,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write a frame as CSV: UTF-8, LF, the columns' own names, floats to 4 decimals.
 
     Nothing stands for a missing value; times are ISO 8601; lists are JSON. Text that a
-    spreadsheet would take for a formula is guarded with an apostrophe (`qualcode.reporting._text`).
+    spreadsheet would take for a formula is guarded with an apostrophe (`qualcode._text`).
     """
     frame = with_named_index(frame)
     columns = [_cells(frame.iloc[:, position]) for position in range(frame.shape[1])]

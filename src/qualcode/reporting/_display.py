@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from qualcode._text import clean
 from qualcode.reporting._labels import label_of
-from qualcode.reporting._text import clean
 
 __all__ = ["Shown", "show_frame", "with_named_index"]
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from qualcode._text import clean
 from qualcode.reporting._display import Shown, show_frame
-from qualcode.reporting._text import clean
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from qualcode._text import clean
 from qualcode.reporting._display import Shown, show_frame
-from qualcode.reporting._text import clean
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from qualcode._text import clean
 from qualcode.coding._code import one_line
 from qualcode.errors import UnknownValueError, clip
 from qualcode.reporting._codebook_entries import make_entries, total_counts
 from qualcode.reporting._codebook_html import html_page
 from qualcode.reporting._codebook_markdown import markdown_page
-from qualcode.reporting._text import clean
 
 if TYPE_CHECKING:
     import pandas as pd

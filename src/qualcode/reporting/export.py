@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.coding._whole_files import write_whole
+from qualcode._files import write_whole
+from qualcode._text import unguard
 from qualcode.errors import ExportError, clip
 from qualcode.reporting._folders import make_folder
-from qualcode.reporting._text import unguard
 
 if TYPE_CHECKING:
     import pandas as pd

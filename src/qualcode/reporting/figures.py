@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qualcode._files import write_whole
 from qualcode.analysis.counts import body_theme_matrix, theme_table
-from qualcode.coding._whole_files import write_whole
 from qualcode.errors import ExportError
 from qualcode.reporting._canvas import house_style, render
 from qualcode.reporting._folders import make_folder
@@ -59,7 +59,7 @@ def plot_themes(
 
     Examples
     --------
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> study = example_study()
     >>> plot_themes(study.segments(), study.codebook).get_title(loc="left")
     'Rest is heard in 3 of 3 bodies'
@@ -105,7 +105,7 @@ def plot_matrix(
 
     Examples
     --------
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> study = example_study()
     >>> plot_matrix(study.segments(), study.codebook).get_title(loc="left")
     'Rest is heard in 3 of 3 bodies, Pay in none'
@@ -154,7 +154,7 @@ def plot_portrait(
 
     Examples
     --------
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> study = example_study()
     >>> ax = plot_portrait(study.corpus["ward-1"], study.segments(), study.codebook)
     >>> [label.get_text() for label in ax.get_yticklabels()]
@@ -189,7 +189,7 @@ def save_figure(ax: Axes | Figure, path: Path | str) -> Path:
     Examples
     --------
     >>> import tempfile
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> study = example_study()
     >>> ax = plot_themes(study.segments(), study.codebook)
     >>> with tempfile.TemporaryDirectory() as folder:

@@ -53,7 +53,7 @@ def write_study_tables(
     Examples
     --------
     >>> import tempfile
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     written = write_study_tables(example_study(), folder, formats=["csv"])
     >>> [path.name for path in written]

@@ -6,9 +6,9 @@ import html as html_escape
 import re
 from typing import TYPE_CHECKING, Any
 
+from qualcode._text import clean
 from qualcode.errors import ExportError, clip
 from qualcode.reporting._display import Shown, show_frame
-from qualcode.reporting._text import clean
 
 if TYPE_CHECKING:
     import pandas as pd

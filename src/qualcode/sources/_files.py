@@ -1,15 +1,14 @@
-"""Read a file's bytes, or say why not; write a file whole or not at all."""
+"""Read the bytes of a file that somebody names, or say why not."""
 
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from pathlib import Path
 
 from qualcode.errors import SourceError
 
-__all__ = ["read_bytes", "write_whole"]
+__all__ = ["read_bytes"]
 
 # A long interview is 100 KB of text. What is a thousand times that is a recording or an accident.
 _MOST_BYTES = 100_000_000
@@ -47,46 +46,3 @@ def _check_kind(path: Path | str, found: os.stat_result) -> None:
     else:
         return
     raise SourceError(what, file=Path(path), mend=mend)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` in the place of a file at once; on any fault the old file stays as it was."""
-    target = Path(os.path.realpath(path))  # a link goes on pointing to the file
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        _write_new(temporary, data, like=target)
-        temporary.replace(target)
-        _sync_folder(target.parent)
-    except (OSError, ValueError) as exc:
-        reason = getattr(exc, "strerror", None) or str(exc)
-        mend = "check that the folder is there, may be written to and is not full"
-        raise SourceError(f"the file cannot be written: {reason}", file=path, mend=mend) from None
-    finally:
-        _remove(temporary)
-
-
-def _write_new(path: Path, data: bytes, *, like: Path) -> None:
-    with path.open("xb") as stream:
-        stream.write(data)
-        stream.flush()
-        if like.exists():
-            path.chmod(like.stat().st_mode & 0o777)
-        os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system lets a folder be synced."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return  # the fault that matters has been raised already

@@ -9,9 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qualcode._files import write_whole
 from qualcode.errors import Fault, TranscriptError
 from qualcode.sources._decode import decode_text, form_faults, normalise
-from qualcode.sources._files import read_bytes, write_whole
+from qualcode.sources._files import read_bytes
 from qualcode.sources._inspect import inspect_text
 from qualcode.sources._render import differences, render_transcript
 from qualcode.sources._turn_checks import turn_notes
@@ -140,7 +141,7 @@ def write_transcript(transcript: Transcript, path: Path | str) -> None:
         what = f"a file cannot hold this transcript's {', '.join(changed)} exactly"
         mend = "make its text NFC with LF line ends, and its attributes words, numbers and lists"
         raise TranscriptError(what, file=path, mend=mend)
-    write_whole(path, data)
+    write_whole(path, data, error=TranscriptError)
 
 
 def canonical_faults(data: bytes, path: Path | str | None = None) -> list[Fault]:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from math import prod
 from pathlib import Path
 
-from qualcode.errors import EncodingError, ReportError
+from qualcode._files import decode
+from qualcode.errors import ReportError
 from qualcode.sources.published import _findings as findings
 from qualcode.sources.published._blocks import Document, read_document
 from qualcode.sources.published._flow import Flow, PullQuote, flow_of
@@ -85,24 +86,12 @@ def _text_of(path: Path) -> str:
 
 def _decode(data: bytes, path: Path) -> str:
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise ReportError(
-            "a Word or ZIP file, not a PDF or text",
-            file=path,
-            mend="save it as PDF or as plain text",
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        line = data.count(b"\n", 0, exc.start) + 1
-        raise EncodingError(
-            "not UTF-8 text", file=path, line=line, mend="save the report's text as UTF-8"
-        ) from None
+        what, mend = "a Word or ZIP file, not a PDF or text", "save it as PDF or as plain text"
+        raise ReportError(what, file=path, mend=mend)
+    text = decode(data, file=path)
     if "\x00" in text:
-        raise ReportError(
-            "holds bytes that are not text",
-            file=path,
-            mend="give the report's PDF or its text as UTF-8",
-        )
+        mend = "give the report's PDF or its text as UTF-8"
+        raise ReportError("holds bytes that are not text", file=path, mend=mend)
     return text
 
 

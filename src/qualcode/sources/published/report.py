@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from qualcode._text import guard
 from qualcode.sources.published._speakers import speaker_before
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ class PublishedReport:
         writer.writeheader()
         for a in self.attributions:
             row: dict[str, Any] = {column: getattr(a, column) for column in _CSV_COLUMNS}
+            row |= {column: guard(row[column]) for column in ("body", "role", "section")}
             row["passages"] = json.dumps(a.passages, ensure_ascii=False)
             row["pull_quote"] = str(a.pull_quote).lower()
             row["confidence"] = f"{a.confidence:.2f}"

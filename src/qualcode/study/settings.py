@@ -12,8 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from qualcode._files import decode, read_bytes
 from qualcode._yaml import LinedYaml, read_lined_yaml
-from qualcode.coding._whole_files import decode, read_bytes
 from qualcode.errors import Fault, StudyError, clip
 
 __all__ = ["Settings", "parse_settings", "read_settings"]

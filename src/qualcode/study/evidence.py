@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualcode._files import decode, read_bytes
 from qualcode._yaml import LinedYaml, read_lined_yaml
-from qualcode.errors import EncodingError, Fault, StudyError, clip
+from qualcode.errors import Fault, StudyError, clip
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,8 @@ __all__ = [
     "read_lists",
 ]
 
-_COLUMNS = ("footnote", "body", "role", "section", "kind", "themes", "counter", "hash", "length")
+_HEADING_WORDS = 6
+_COLUMNS = ("footnote", "body", "role", "kind", "section", "themes", "counter", "hash", "length")
 
 
 @dataclass(frozen=True)
@@ -143,14 +145,7 @@ def read_evidence(path: Path | str, codebook: Codebook | None = None) -> pd.Data
 
 
 def _read_text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise EncodingError("not UTF-8", file=path, mend="save the file as UTF-8") from None
-    except OSError as exc:
-        raise StudyError(
-            f"cannot be read: {exc.strerror}", file=path, mend="check the path"
-        ) from None
+    return decode(read_bytes(path, what="file", error=StudyError), file=path)
 
 
 def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -230,7 +225,7 @@ def make_evidence(
                     "footnote": row.footnote,
                     "body": row.body,
                     "role": row.role,
-                    "section": row.section,
+                    "section": _short(row.section),
                     "kind": row.kind,
                     "themes": themes,
                     "counter": counter,
@@ -239,6 +234,12 @@ def make_evidence(
                 }
             )
     return make_frame("evidence", records)
+
+
+def _short(section: str) -> str:
+    """Cut a heading to its first words: enough to find the place, and no run of the report's words."""
+    words = section.split()
+    return section if len(words) <= _HEADING_WORDS else " ".join(words[:_HEADING_WORDS]) + " …"
 
 
 def compare_with_report(evidence: pd.DataFrame, report: PublishedReport) -> tuple[Fault, ...]:

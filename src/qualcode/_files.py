@@ -50,7 +50,9 @@ def write_whole(path: Path, data: bytes, *, error: type[QualcodeError]) -> None:
         temporary.replace(target)
         _sync_folder(target.parent)
     except (OSError, ValueError) as exc:
-        raise error(f"the file cannot be written: {_reason(exc)}", file=path) from None
+        mend = "check that the folder is there, may be written to and is not full"
+        what = f"the file cannot be written: {_reason(exc)}"
+        raise error(what, file=path, mend=mend) from None
     finally:
         _remove(temporary)
 

@@ -119,7 +119,7 @@ def check(study: Study = Path()) -> None:
 
     Lists all that is wrong, with file, line and mend. The exit code is 1 if anything is.
     """
-    from qualcode.check import check_study
+    from qualcode.study.check import check_study
 
     found = check_study(study)
     show_faults("Note", found.notes, style="yellow")
@@ -244,7 +244,7 @@ def report(
     ] = Path(),
 ) -> None:
     """Read a published report: who is quoted in which footnote, word for word."""
-    from qualcode._report_files import read_study_report, write_report_files
+    from qualcode.cli._report_files import read_study_report, write_report_files
 
     read = read_study_report(file, study)
     written = write_report_files(
@@ -269,9 +269,9 @@ def reproduce(
     ] = False,
 ) -> None:
     """Check the study, re-run every notebook in order, and write outputs/."""
-    from qualcode._reproduce import plan_runs
-    from qualcode._reproduce import reproduce as run_all
-    from qualcode._show_progress import show_progress
+    from qualcode.cli._reproduce import plan_runs
+    from qualcode.cli._reproduce import reproduce as run_all
+    from qualcode.cli._show_progress import show_progress
 
     say(f"checking {study.resolve().name}")
     runs = plan_runs(study, report=report and report.expanduser(), in_place=in_place)
@@ -282,8 +282,8 @@ def reproduce(
 
 def codebook_of(path: Path) -> Codebook:
     """Read the codebook of a study's folder, or a codebook's file."""
-    from qualcode._study_faults import CODEBOOK
     from qualcode.coding.codebook_file import read_codebook
+    from qualcode.study._faults import CODEBOOK
 
     return read_codebook(path / CODEBOOK if path.is_dir() else path)
 
@@ -316,9 +316,10 @@ def show_text(text: str, out: Path | None) -> None:
     if out is None:
         typer.echo(text, nl=False)
         return
-    from qualcode.sources._files import write_whole
+    from qualcode._files import write_whole
+    from qualcode.errors import ExportError
 
-    write_whole(out, text.encode())
+    write_whole(out, text.encode(), error=ExportError)
     show_written([out])
 
 

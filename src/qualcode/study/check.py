@@ -10,9 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from qualcode._study_faults import CODEBOOK, CODINGS, SETTINGS, TRANSCRIPTS, unknown_code_faults
 from qualcode.errors import AdriftWarning, Fault, QualcodeError, TornLineWarning
-from qualcode.study_settings import read_settings
+from qualcode.study._faults import CODEBOOK, CODINGS, SETTINGS, TRANSCRIPTS, unknown_code_faults
+from qualcode.study.settings import read_settings
 
 if TYPE_CHECKING:
     from qualcode.coding.codebook import Codebook
@@ -174,7 +174,7 @@ class _Check:
 
     def check_evidence(self, codebook: Codebook | None) -> None:
         """Read what the study says of a published report, if it says anything."""
-        from qualcode.evidence_file import read_evidence, read_lists
+        from qualcode.study.evidence import read_evidence, read_lists
 
         readers: dict[str, tuple[str, Callable[..., Sized]]] = {
             "report quotes": (QUOTES, read_evidence),

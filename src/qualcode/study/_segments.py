@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from qualcode._filters import Wanted, as_list, match_values, unknown_value
 from qualcode.errors import UnknownCodeError, clip
 from qualcode.frames import FRAMES, empty_frame, make_frame
+from qualcode.study._filters import Wanted, as_list, match_values, unknown_value
 
 if TYPE_CHECKING:
     from qualcode.coding.anchors import Placed, Placement

@@ -62,7 +62,7 @@ def example_study() -> Study:
     from qualcode.coding.codings import Codings
     from qualcode.sources.corpus import Corpus
     from qualcode.study import Study
-    from qualcode.study_settings import Settings
+    from qualcode.study.settings import Settings
 
     codebook = Codebook(
         (

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.check import check_study
+from qualcode._files import write_whole
 from qualcode.errors import QualcodeError, ReportError, StudyError, clip
-from qualcode.sources._files import write_whole
+from qualcode.study.check import check_study
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -128,7 +128,7 @@ def execute(run: Run, *, tell: Tell) -> None:
     tell(run.notebook.stem, cells, cells)
     if run.keep is not None:
         text: str = nbformat.writes(tidy(notebook))  # type: ignore[no-untyped-call]
-        write_whole(run.keep, (text.rstrip("\n") + "\n").encode())
+        write_whole(run.keep, (text.rstrip("\n") + "\n").encode(), error=StudyError)
 
 
 def read_notebook(path: Path) -> NotebookNode:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from qualcode.coding.codings import Codings
-from qualcode.evidence_file import split_codes
 from qualcode.model import Coding, Source, Transcript
 from qualcode.sources.published.corpus import footnotes_by_turn, published_corpus
-from qualcode.study import Study
+from qualcode.study.evidence import split_codes
+from qualcode.study.opening import Study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +48,7 @@ def open_report(study: Study, path: str) -> PublishedReport:
 
     Examples
     --------
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> open_report(example_study(), "none.pdf")
     Traceback (most recent call last):
     qualcode.errors.ReportError: none.pdf: there is no such file...
@@ -85,8 +85,8 @@ def published_study(study: Study, report: PublishedReport, evidence: pd.DataFram
 
     Examples
     --------
-    >>> from qualcode._example import example_study
-    >>> from qualcode.evidence_file import make_evidence
+    >>> from qualcode.study.example import example_study
+    >>> from qualcode.study.evidence import make_evidence
     >>> from qualcode.sources.published import Interviewees, parse_report
     >>> text = 'NIGHT WORK\\n\\nOne nurse said: "We never sit."¹\\n\\n1 Ward 7 (Night nurse)\\n'
     >>> report = parse_report(text, Interviewees({"Ward": "ward"}))
@@ -136,7 +136,7 @@ def footnotes_of(study: Study) -> dict[str, str]:
 
     Examples
     --------
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> footnotes_of(example_study())
     {}
     """

@@ -9,9 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode._filters import Wanted, Words, match_words
-from qualcode._segments import Finder, adrift_frame
-from qualcode._study_faults import (
+from qualcode.errors import StudyError, clip
+from qualcode.study._faults import (
     CODEBOOK,
     CODINGS,
     SETTINGS,
@@ -19,8 +18,9 @@ from qualcode._study_faults import (
     check_folder,
     unknown_code_faults,
 )
-from qualcode.errors import StudyError, clip
-from qualcode.study_settings import Settings, read_settings
+from qualcode.study._filters import Wanted, Words, match_words
+from qualcode.study._segments import Finder, adrift_frame
+from qualcode.study.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +101,7 @@ class Study:
 
     Examples
     --------
-    >>> from qualcode._example import example_study
+    >>> from qualcode.study.example import example_study
     >>> study = example_study()
     >>> study
     Study('Night shifts': 3 transcripts, 5 codes, 9 codings, 2 coders)
@@ -158,7 +158,7 @@ class Study:
 
         Examples
         --------
-        >>> from qualcode._example import example_study
+        >>> from qualcode.study.example import example_study
         >>> whole = example_study()
         >>> half = Study.from_parts(whole.corpus, whole.codebook, whole.codings.filter(coder="ann"))
         >>> half.segments()["coder"].unique().tolist()
@@ -231,7 +231,7 @@ class Study:
 
         Examples
         --------
-        >>> from qualcode._example import example_study
+        >>> from qualcode.study.example import example_study
         >>> study = example_study()
         >>> study.segments("breaks", role="Night *", words="break")[["body", "quote"]]
              body                                      quote
@@ -296,7 +296,7 @@ class Study:
 
         Examples
         --------
-        >>> from qualcode._example import example_study
+        >>> from qualcode.study.example import example_study
         >>> example_study().journal("ann")
         Traceback (most recent call last):
         ...

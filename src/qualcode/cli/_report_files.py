@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode._study_faults import SETTINGS
-from qualcode.reporting._text import guard
-from qualcode.sources._files import write_whole
-from qualcode.study_settings import read_settings
+from qualcode._files import write_whole
+from qualcode._text import guard
+from qualcode.errors import ExportError
+from qualcode.study._faults import SETTINGS
+from qualcode.study.settings import read_settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,7 @@ def write_report_files(report: PublishedReport, paths: Mapping[str, Path | None]
     wanted = [(path, texts[name]()) for name, path in paths.items() if path is not None]
     for path, text in wanted:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode())
+        write_whole(path, text.encode(), error=ExportError)
     return [path for path, _ in wanted]
 
 
