@@ -104,7 +104,7 @@ def make_transcripts(size: Size, rng: Random) -> Iterator[Transcript]:
             body=f"Body {number % 50 + 1}",
             body_type="body",
             date=date(2026, 1, 1) + timedelta(days=number % 300),
-            speakers=(Speaker("INT", "Interviewer"), Speaker("OFF", f"Role {number % 7}")),
+            speakers=(Speaker("INT", "Interviewer"), Speaker("SO", f"Role {number % 7}")),
             synthetic=True,
         )
 
@@ -117,7 +117,7 @@ def text_of(words: list[str], rng: Random) -> str:
         length = rng.randint(5, 25) if asks else rng.randint(20, 220)
         said = " ".join(words[place : place + length])
         clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-        turns.append(f"[{clock}] {'INT' if asks else 'OFF'}: {said}.")
+        turns.append(f"[{clock}] {'INT' if asks else 'SO'}: {said}.")
         place, seconds = place + length, seconds + length // 2
     return "\n\n".join(turns) + "\n"
 
@@ -135,7 +135,7 @@ def write_codings(
         while len(new) < share:
             transcript, code = rng.choice(transcripts), rng.choice(codes)
             turn = rng.choice(transcript.turns)
-            if turn.speaker == "OFF" and (turn.end - turn.words_start) > 100:
+            if turn.speaker == "SO" and (turn.end - turn.words_start) > 100:
                 start = rng.randrange(turn.words_start, turn.end - 80)
                 end = min(turn.end, start + rng.randint(60, 400))
                 new[transcript.id, start, code] = NewCoding(transcript, start, end, code)

@@ -10,9 +10,11 @@ noted as a conflict.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter, lt
+
+import msgspec
 
 from qualcode.coding.events import (
     AddEvent,
@@ -29,6 +31,7 @@ __all__ = ["Conflict", "Memo", "State", "in_text_order", "replay", "sort_key", "
 
 sort_key = attrgetter("at", "id")
 _BY_HAND = Source()
+_PLACE = attrgetter("transcript_id", "start", "end", "code_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class State:
     def _change(self, event: RecodeEvent | MemoEvent, **changes: str) -> None:
         name = event.coding or ""
         if name in self.codings:
-            self.codings[name] = replace(self.codings[name], **changes)  # type: ignore[arg-type]
+            self.codings[name] = msgspec.structs.replace(self.codings[name], **changes)
             return
         known = isinstance(self.by_id.get(name), AddEvent)
         what = f"{event.kind} of a coding that is removed" if known else _unknown(name)
@@ -177,7 +180,7 @@ def _in_order(events: list[Event]) -> list[Event]:
 
 def _repeated(state: State) -> Iterator[tuple[Coding, Coding]]:
     """Find codings that give words a code they have already (each with the first)."""
-    places = {(c.transcript_id, c.start, c.end, c.code_id) for c in state.codings.values()}
+    places = set(map(_PLACE, state.codings.values()))
     if len(places) == len(state.codings):
         return
     first: dict[tuple[SpanKey, str], Coding] = {}

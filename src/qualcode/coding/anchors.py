@@ -13,17 +13,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from qualcode.coding._seek import Found, seek_codings
 from qualcode.errors import AdriftWarning, clip
 
 if TYPE_CHECKING:
-    from qualcode.model import Coding, Transcript
+    from qualcode.model import Coding, FixedText, Transcript
 
 __all__ = ["Adrift", "Placed", "Placement", "place_codings"]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True, gc=False):
     """A coding and its place in the present text.
 
     Parameters
@@ -101,7 +102,9 @@ class Placement:
         return f"Placement({len(self.placed)} placed, {len(self.adrift)} adrift)"
 
 
-def place_codings(codings: Iterable[Coding], corpus: Mapping[str, Transcript]) -> Placement:
+def place_codings(
+    codings: Iterable[Coding], corpus: Mapping[str, Transcript] | Mapping[str, FixedText]
+) -> Placement:
     """Find each coding's place in the present text of its transcript.
 
     Where the text has changed, the quoted words are looked for: the same words, if they stand in
@@ -113,8 +116,8 @@ def place_codings(codings: Iterable[Coding], corpus: Mapping[str, Transcript]) -
     ----------
     codings : iterable of Coding
         Such as `Codings`.
-    corpus : mapping of str to Transcript
-        The transcripts, by id.
+    corpus : mapping of str to Transcript or FixedText
+        The transcripts, or their texts, by id.
 
     Returns
     -------
@@ -134,7 +137,7 @@ def place_codings(codings: Iterable[Coding], corpus: Mapping[str, Transcript]) -
     Examples
     --------
     >>> from datetime import UTC, datetime
-    >>> from qualcode.model import Coding, Transcript
+    >>> from qualcode.model import Coding, FixedText, Transcript
     >>> made = datetime(2026, 1, 3, tzinfo=UTC)
     >>> coding = Coding("1", "a", "delay", "RT", 3, 9, "waited", "sha256:old", made)
     >>> place_codings([coding], {"a": Transcript("a", "So we waited for months.")}).placed[0].start
@@ -157,7 +160,7 @@ def place_codings(codings: Iterable[Coding], corpus: Mapping[str, Transcript]) -
     return Placement(tuple(one for one in found if isinstance(one, Placed)), adrift)
 
 
-def _place_in(codings: list[Coding], transcript: Transcript) -> list[Placed | Adrift]:
+def _place_in(codings: list[Coding], transcript: Transcript | FixedText) -> list[Placed | Adrift]:
     text, now = transcript.text, transcript.text_hash
     moved: dict[str, list[Coding]] = {}
     for coding in codings:

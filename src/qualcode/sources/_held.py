@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcode._yaml import read_lined_yaml
 from qualcode.errors import Fault, QualcodeError, TranscriptError
+from qualcode.model import bytes_hash, text_hash
 from qualcode.sources._decode import (
     BOM,
     decode_text,
@@ -43,6 +44,12 @@ class Held:
     front_matter: str | None
     text: str
     faults: tuple[Fault, ...] = ()
+    bytes_hash: str = ""
+
+    @property
+    def text_hash(self) -> str:
+        """Fingerprint of the text, from the bytes where they were at hand."""
+        return self.bytes_hash or text_hash(self.text)
 
     @property
     def id_line(self) -> int | None:
@@ -80,11 +87,12 @@ def _hold_parts(data: bytes, end: int, path: str) -> Held | None:
     """Decode the two parts each for itself: a text is not copied once more."""
     try:
         front_matter = data[4 : end + 1].decode()
-        text = str(memoryview(data)[end + len(_CLOSING) :], "utf-8")
+        words = memoryview(data)[end + len(_CLOSING) :]
+        text = str(words, "utf-8")
     except UnicodeDecodeError:
         return None
     place = Path(path)
-    return Held(_find_id(front_matter, place), place, front_matter, text)
+    return Held(_find_id(front_matter, place), place, front_matter, text, (), bytes_hash(words))
 
 
 def _hold_with_care(data: bytes, path: Path) -> Held:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Fault, SourceError, StudyError, TranscriptError, clip
-from qualcode.model import Transcript
+from qualcode.model import FixedText, Transcript
 from qualcode.sources._folder import hold_all, list_folder, one_error, ordered
 from qualcode.sources._held import Held
 from qualcode.sources._slugs import natural_key
@@ -97,6 +97,11 @@ class Corpus(Mapping[str, Transcript]):
         if faults:
             raise TranscriptError.from_faults(faults)
         return cls(_items=items)
+
+    @property
+    def texts(self) -> Mapping[str, FixedText]:
+        """The texts alone, by id: without reading any front matter."""
+        return {name: FixedText(item.text, item.text_hash) for name, item in self._items.items()}
 
     def __getitem__(self, transcript_id: str) -> Transcript:
         try:

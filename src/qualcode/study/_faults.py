@@ -60,7 +60,9 @@ def unknown_code_faults(
     >>> print(unknown_code_faults(SimpleNamespace(codings=(coding,)), book)[0])
     ann's journal: no code has the id 'rset'. Mend: ...
     """
-    used = {(c.coder, c.code_id): None for c in codings.codings if c.code_id not in codebook}
+    unknown = {coding.code_id for coding in codings.codings}
+    unknown = {code_id for code_id in unknown if code_id not in codebook}
+    used = {(c.coder, c.code_id): None for c in codings.codings if c.code_id in unknown}
     faults = []
     for coder, code_id in used:
         file = f"{coder}'s journal" if folder is None else folder / f"{coder}.jsonl"

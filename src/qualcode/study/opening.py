@@ -170,7 +170,7 @@ class Study:
         faults = unknown_code_faults(codings, codebook, folder=folder)
         if faults:
             raise StudyError.from_faults(faults)
-        placement = place_codings(codings, corpus)
+        placement = place_codings(codings, corpus.texts)
         return cls(corpus, codebook, codings, placement, root, settings or Settings())
 
     def segments(
