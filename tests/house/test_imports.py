@@ -11,7 +11,7 @@ import pytest
 
 import qualcode
 
-HEAVY = ["pandas", "matplotlib", "docx", "great_tables", "pydantic", "torch", "pdfplumber"]
+HEAVY = ["pandas", "matplotlib", "docx", "great_tables", "pydantic", "torch", "pypdfium2"]
 
 
 @pytest.mark.parametrize("name", qualcode.__all__)
