@@ -323,7 +323,7 @@ def edit_within(words: str, data: st.DataObject) -> str:
 
 @settings(max_examples=120, deadline=None)
 @given(coded_texts(), st.data())
-def test_small_edits_within_are_found_at_the_right_place(
+def test_small_edits_within_are_found_at_the_right_place_or_adrift(
     coded: tuple[list[str], list[tuple[int, int]]], data: st.DataObject
 ) -> None:
     words, spans = coded
@@ -331,10 +331,12 @@ def test_small_edits_within_are_found_at_the_right_place(
     old = " ".join(words)
     edited = edit_within(one.quote, data)
     text = old[: one.start] + edited + old[one.end :]
-    (found,) = place([one], text).placed
-    # An edit beside the first or the last letter may cost that letter.
-    assert abs(found.start - one.start) <= 3
-    assert abs(found.end - one.start - len(edited)) <= 3
+    placed = place([one], text).placed
+    assert placed or len(one.quote) < 30
+    for found in placed:
+        # An edit beside the first or the last letter may cost that letter.
+        assert abs(found.start - one.start) <= 3
+        assert abs(found.end - one.start - len(edited)) <= 3
 
 
 FEW = ["we", "wait", "for", "the", "lift", "again"]

@@ -17,9 +17,10 @@ import msgspec
 
 from qualcode.coding._seek import Found, seek_codings
 from qualcode.errors import AdriftWarning, clip
+from qualcode.model import Coding  # noqa: TC001 - a Struct's hints are read when it runs
 
 if TYPE_CHECKING:
-    from qualcode.model import Coding, FixedText, Transcript
+    from qualcode.model import FixedText, Transcript
 
 __all__ = ["Adrift", "Placed", "Placement", "place_codings"]
 
