@@ -111,6 +111,7 @@ def fill_up(journal: Journal) -> tuple[list[str], str, int]:
             error = f"{exc}"
             break
     assert why_not(journal) == error
+    assert journal.path.stat().st_size == size
     return saved, error, size
 
 
@@ -123,7 +124,7 @@ def why_not(journal: Journal, memo: str = "") -> str:
 
 
 def report(saved: list[str], error: str, size: int, newcomer: str, path: Path) -> None:
-    files = {one.name: one.read_text() for one in path.parent.glob("*.jsonl")}
+    files = {one.name: one.read_text() for one in path.parent.glob("[a-z]*")}
     names = ("saved", "error", "size", "newcomer", "files")
     say(json.dumps(dict(zip(names, (saved, error, size, newcomer, files), strict=True))))
 

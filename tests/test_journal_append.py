@@ -92,6 +92,23 @@ def test_a_torn_line_is_told_on_reading_and_nothing_is_written(tmp_path: Path) -
     assert len(read_codings(tmp_path)) == 2
 
 
+def test_a_line_that_is_just_being_written_is_not_torn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two_lines(tmp_path)
+    path = tmp_path / "ann.jsonl"
+    path.write_bytes(first + second[:9])
+
+    def write_on(seconds: float) -> None:
+        assert seconds < 1
+        size = path.stat().st_size
+        path.write_bytes((first + second)[: size + 200])
+
+    monkeypatch.setattr("qualcode.coding._reading.time.sleep", write_on)
+    found = read_codings(tmp_path)  # without a warning: those are errors here
+    assert (len(found), found.warnings) == (2, ())
+
+
 def test_torn_lines_gather_beside_the_journal(tmp_path: Path) -> None:
     first, second = two_lines(tmp_path)
     path = tmp_path / "ann.jsonl"

@@ -79,14 +79,19 @@ class Store:
         """Hold the journal alone, with all that has been written so far."""
         with self._threads, ExitStack() as held:
             try:
-                if not self.path.parent.is_dir():
-                    self.path.parent.mkdir(parents=True, exist_ok=True)
-                    sync_folder(self.path.parent.parent)
-                held.enter_context(lock_journal(self.path))
+                self._lock(held)
             except OSError as exc:
                 raise refusal(exc, self.path) from exc
             # A torn line is told of when it is set aside.
             yield self._refresh()
+
+    def _lock(self, held: ExitStack) -> None:
+        try:
+            held.enter_context(lock_journal(self.path))
+        except FileNotFoundError:  # the folder is not there yet
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            sync_folder(self.path.parent.parent)
+            held.enter_context(lock_journal(self.path))
 
     def append(self, events: Sequence[Event]) -> None:
         """Write events to the disk, then let them change the state. Only within a `turn`."""
