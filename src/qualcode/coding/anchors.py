@@ -11,6 +11,8 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -123,7 +125,7 @@ def place_codings(
     Returns
     -------
     Placement
-        Every coding, either placed or adrift.
+        Every coding, either placed or adrift, by transcript and as given.
 
     Warns
     -----
@@ -144,17 +146,12 @@ def place_codings(
     >>> place_codings([coding], {"a": Transcript("a", "So we waited for months.")}).placed[0].start
     6
     """
-    asked = list(codings)
-    by_transcript: dict[str, list[int]] = {}
-    for number, coding in enumerate(asked):
-        by_transcript.setdefault(coding.transcript_id, []).append(number)
-    found: list[Placed | Adrift | None] = [None] * len(asked)
-    for name, numbers in by_transcript.items():
-        group = [asked[number] for number in numbers]
-        transcript = corpus.get(name)
-        results = _gone(group) if transcript is None else _place_in(group, transcript)
-        for number, result in zip(numbers, results, strict=True):
-            found[number] = result
+    by_transcript = attrgetter("transcript_id")
+    asked = sorted(codings, key=by_transcript)  # `Codings` come in this order
+    found: list[Placed | Adrift] = []
+    for name, same in groupby(asked, key=by_transcript):
+        group, transcript = list(same), corpus.get(name)
+        found += _gone(group) if transcript is None else _place_in(group, transcript)
     adrift = tuple(one for one in found if isinstance(one, Adrift))
     if adrift:
         warnings.warn(_count_reasons(adrift, len(asked)), AdriftWarning, stacklevel=2)

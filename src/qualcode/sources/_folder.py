@@ -37,7 +37,7 @@ def one_error(errors: Sequence[QualcodeError]) -> QualcodeError:
 
 
 def list_folder(folder: Path) -> tuple[list[str], tuple[str, ...]]:
-    """Give the paths of transcripts, in order, and the other names that are not hidden."""
+    """Give the paths of transcripts and the other names that are not hidden."""
     try:
         with os.scandir(folder) as entries:
             found = [entry for entry in entries if not entry.name.startswith(".")]
@@ -55,8 +55,7 @@ def list_folder(folder: Path) -> tuple[list[str], tuple[str, ...]]:
         reason = getattr(exc, "strerror", None) or str(exc)
         raise StudyError(f"the folder cannot be read: {reason}", file=folder) from None
     names = {entry.name for entry in found} - {entry.name for entry in kept}
-    paths = sorted((entry.path for entry in kept), key=natural_key)
-    return paths, tuple(sorted(names, key=natural_key))
+    return sorted(entry.path for entry in kept), tuple(sorted(names, key=natural_key))
 
 
 def _is_transcript(entry: os.DirEntry[str]) -> bool:

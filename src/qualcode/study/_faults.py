@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,8 +61,10 @@ def unknown_code_faults(
     >>> print(unknown_code_faults(SimpleNamespace(codings=(coding,)), book)[0])
     ann's journal: no code has the id 'rset'. Mend: ...
     """
-    unknown = {coding.code_id for coding in codings.codings}
-    unknown = {code_id for code_id in unknown if code_id not in codebook}
+    given = set(map(attrgetter("code_id"), codings.codings))
+    unknown = {code_id for code_id in given if code_id not in codebook}
+    if not unknown:
+        return []
     used = {(c.coder, c.code_id): None for c in codings.codings if c.code_id in unknown}
     faults = []
     for coder, code_id in used:
