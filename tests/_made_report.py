@@ -118,7 +118,7 @@ East\t28
 
 #: footnote -> body, role, kind, passages, pull quote
 TRUTH: dict[int, tuple[str, str, str, tuple[str, ...], bool]] = {
-    3: ("Ward 2", "Night nurse", "direct", ("not enough hands.",), False),
+    3: ("Ward 2", "Night nurse", "mixed", ("not enough hands.",), False),
     4: (
         "Ward 2",
         "Night nurse",

@@ -158,17 +158,97 @@ def test_doubts_lower_the_confidence():
 
 
 def test_lists_officers_words_that_no_footnote_attributes():
-    loose = parse_report(made.TEXT, Interviewees({"Ward": "ward", "Trust": "trust"})).unattributed
-    assert loose["passages"].tolist() == []  # nurses are no officers in the words it knows
-    text = made.TEXT.replace("Some night nurses felt", "Some officers felt")
-    loose = parse_report(text, made.WARDS).unattributed
+    loose = parse_report(made.TEXT, made.WARDS).unattributed
     assert loose[["section", "passages", "speaker"]].to_dict("records") == [
         {
             "section": "WHAT MANAGERS DO",
             "passages": ("soup would be enough",),
-            "speaker": "Some officers",
+            "speaker": "Some night nurses",
         }
     ]
+
+
+BASE = "VIEWS OF NURSES\n\n{}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "notes", "expected"),
+    [
+        (  # the words that name an interviewee may be the interviewee's name
+            "One said: “We never sit.”¹ Another: “Nor do we.”²",
+            "1 Interviewee 7 (porter)\n\n2 Interviewee 9 (cook)",
+            {1: ("Interviewee 7", ("We never sit.",)), 2: ("Interviewee 9", ("Nor do we.",))},
+        ),
+        (
+            "One said: “We never sit.”¹ Another: “Nor do we.”²",
+            "1 Anonymous interview, Ward 7 (porter)\n\n2 Ibid.",
+            {1: ("Ward 7", ("We never sit.",)), 2: ("Ward 7", ("Nor do we.",))},
+        ),
+        (
+            "One said: “We never sit.”¹ Another: “Nor do we.”²",
+            "[^1]: Ward B3, porter\n[^2]: Ward 9, cook",
+            {1: ("Ward B3", ("We never sit.",)), 2: ("Ward 9", ("Nor do we.",))},
+        ),
+        (  # a document quoted before the speaker comes in is nobody's
+            "The guidance wants “a lead nurse on duty at all times”. One nurse explained that this was not possible.¹",
+            "1 Ward 7 (porter)",
+            {1: ("Ward 7", ())},
+        ),
+        (  # minutes of a ward are no interview
+            "The board noted “a shortage of beds”.¹ One nurse said: “We never sit.”²",
+            "1 Ward 7, Minutes of the board (6 June 2024) p 4.\n\n2 Ward 9 (cook)",
+            {2: ("Ward 9", ("We never sit.",))},
+        ),
+        (
+            "As one put it:\n\n“We never sit at all.\n\n“And nobody comes to ask us why that is so.”¹",
+            "1 Ward 7 (porter)",
+            {1: ("Ward 7", ("We never sit at all. And nobody comes to ask us why that is so.",))},
+        ),
+        (
+            "One nurse said: „Wir sitzen nie.“¹",
+            "1 Ward 7 (porter)",
+            {1: ("Ward 7", ("Wir sitzen nie.",))},
+        ),
+    ],
+)
+def test_other_houses_ways(text, notes, expected):
+    kinds = Interviewees({"Ward": "ward", "Interviewee": "person"})
+    report = parse_report(BASE.format(text) + notes + "\n", kinds)
+    assert {a.footnote: (a.body, a.passages) for a in report.attributions} == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“Nobody asked us, not once,” said a class teacher. “We found out.”¹",
+        "“Fine words do not fill a rota,” one matron told us.¹",
+        "Another matron noted that “the pressure never ends.”¹",
+    ],
+)
+def test_words_that_only_say_who_speaks_leave_a_statement_direct(sentence):
+    text = BASE.format(sentence) + "1 Ward 7 (porter)\n"
+    assert parse_report(text, made.WARDS).attributions[0].kind == "direct"
+
+
+def test_footnotes_that_changed_places_are_doubted():
+    text = BASE.format(
+        "In one case, a ward did not answer the tribunal.¹ One nurse explained that it had been lost.²"
+    )
+    report = parse_report(text + "1 Ward 7 (porter)\n\n2 Tribunal (21 006).\n", made.WARDS)
+    assert report.findings["kind"].tolist() == ["swapped_notes"]
+    assert report.attributions[0].confidence < 0.5
+
+
+def test_numbers_defined_twice_are_named():
+    text = "One said: “We never sit.”¹\n\n1 Ward 7 (porter)\n\nANOTHER CHAPTER\n\nOne said: “It rains.”¹\n\n1 Ward 3 (cook)\n"
+    found = parse_report(text, made.WARDS).findings
+    assert "defined_twice" in found["kind"].tolist()
+
+
+@pytest.mark.parametrize("text", ["[" * 20_000, "\n" * 20_000, "- \n" * 5_000, "<sup>" * 5_000])
+def test_rubbish_is_refused_in_a_moment(text):
+    with pytest.raises(ReportError, match="no footnote names an interviewee"):
+        parse_report("x" + text, made.WARDS)
 
 
 def test_finds_what_is_wrong_in_the_report():
@@ -251,6 +331,19 @@ class TestBadInput:
         path.write_bytes((text + "café").encode(encoding))
         with pytest.raises(EncodingError, match=r"report\.txt:.*not UTF-8"):
             read_report(path, made.WARDS)
+
+    @pytest.mark.parametrize(
+        ("name", "data", "message"),
+        [
+            ("a.txt", b" \n", "the file is empty"),
+            ("a.pdf", b"hello", "named .pdf, but it is no PDF"),
+            ("a.txt", b"<!DOCTYPE html><p>x", "a web page"),
+        ],
+    )
+    def test_other_files(self, tmp_path, name, data, message):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(ReportError, match=message):
+            read_report(tmp_path / name, made.WARDS)
 
     def test_word_file(self, tmp_path):
         path = tmp_path / "report.docx"

@@ -16,7 +16,7 @@ _HASHES = re.compile(r"#{1,6}\s+")
 _CHAPTER = re.compile(r"(?:chapter\s+|part\s+)?\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-Z])", re.IGNORECASE)
 _ITEM = re.compile(r"(?:[-*•▪]\s+)?(?:›\s+|\d{1,2}[.)]\s+|\(?[a-z]\)\s+)|[-*•▪]\s+")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<![\w])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![\w])")
-_LINK = re.compile(r"\[([^\]^][^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]^][^\[\]]{0,500})\]\([^()]{0,500}\)")
 _TAG = re.compile(r"</?(?:b|i|em|strong|p|span|div|br|u|a)(?:\s[^>]*)?/?>", re.IGNORECASE)
 
 
@@ -26,6 +26,7 @@ class Document:
 
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
+    repeated: tuple[tuple[int, int], ...] = ()  # numbers of further attributing notes, and lines
 
 
 def read_document(text: str, interviewees: Interviewees) -> Document:
@@ -44,10 +45,17 @@ def read_document(text: str, interviewees: Interviewees) -> Document:
             notes += _split_note(note_groups[index], group, interviewees)
             continue
         block = _read_block(group, known, glued.get(index, []))
+        if block.kind == "prose" and _is_short_title(block, groups, index):
+            block = replace(block, kind="heading")
         if block.kind == "heading":
             section = _heading(blocks, block, section)
         blocks.append(replace(block, section=section))
-    return Document(tuple(b for b in blocks if b.text), tuple(notes))
+    again = [
+        (c.number, groups[c.group].line)
+        for c in candidates
+        if c.attributes and c.group not in note_groups and c.number in known
+    ]
+    return Document(tuple(b for b in blocks if b.text), tuple(notes), tuple(again))
 
 
 def _mark_places(groups: list[Group], candidates: list[Candidate]) -> dict[int, list[int]]:
@@ -128,6 +136,14 @@ def _kind_of(text: str) -> tuple[str, int]:
     if re.fullmatch(r"(?:Appendix|Annex|Chapter|Part)\s+\w{1,4}", bare):
         return "heading", 0
     return "prose", 0
+
+
+def _is_short_title(block: Block, groups: list[Group], index: int) -> bool:
+    """Tell a heading in small letters: a few words, unmarked, before something that begins anew."""
+    if block.marks or not re.fullmatch(r"[A-Z][^.!?:;,“”\"«»]{2,70}", block.text):
+        return False
+    following = groups[index + 1].text.lstrip("*_ ") if index + 1 < len(groups) else ""
+    return len(block.text.split()) <= 9 and bool(re.match(r"[A-Z“\"«‘]", following))
 
 
 def _is_capitals(text: str) -> bool:

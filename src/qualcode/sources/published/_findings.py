@@ -8,11 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.sources.published._flow import PullQuote, normal_words
+from qualcode.sources.published._kind import speaks
 
 if TYPE_CHECKING:
     from qualcode.sources.published._values import Block, Note, Statement
 
-__all__ = ["contained_in", "other_roles", "shared_quotations", "stray_marks", "wrong_pull_quotes"]
+__all__ = [
+    "contained_in",
+    "other_roles",
+    "shared_quotations",
+    "stray_marks",
+    "swapped_notes",
+    "wrong_pull_quotes",
+]
 
 _RUN = 8  # words in common that are no accident
 
@@ -38,6 +46,17 @@ def wrong_pull_quotes(
                     pull.line,
                     f"a pull quote repeats words marked {there} ({bodies.get(there, '?')}) under mark {mark} ({bodies.get(mark, '?')})",
                 )
+
+
+def swapped_notes(statements: Sequence[Statement], attributing: set[int]) -> dict[int, int]:
+    """Find a footnote that names an interviewee where nobody speaks, beside one the other way round.
+
+    Gives the attributing footnote -> the neighbour whose text lets one interviewee speak.
+    """
+    voices = {s.number: speaks(s.text) or bool(s.passages) for s in statements}
+    spoken = {s.number for s in statements if s.number not in attributing and speaks(s.text)}
+    silent = {n for n in attributing if not voices.get(n, True)}
+    return {n: m for n in sorted(silent) for m in (n + 1, n - 1) if m in spoken}
 
 
 def stray_marks(

@@ -103,7 +103,9 @@ def _join_cut(blocks: list[Block]) -> list[Block]:
 
 def _continuation(blocks: list[Block], index: int, whole: Block, taken: set[int]) -> int | None:
     """Give the block that goes on where this one was cut, if it was."""
-    if whole.kind not in ("prose", "item") or len(whole.text) < 40:
+    if whole.kind not in ("prose", "item") or (
+        len(whole.text) < 40 and not open_at_end(whole.text)
+    ):
         return None
     before: Block | None = None
     for ahead in range(index + 1, min(index + 9, len(blocks))):

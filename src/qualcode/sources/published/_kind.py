@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qualcode.sources.published._values import Quotation
 
-__all__ = ["kind_of", "names_one_speaker"]
+__all__ = ["kind_of", "names_one_speaker", "speaks"]
 
 _SAID = (
     r"(?:said|says|note[sd]?|noting|explain(?:s|ed)|stat(?:es|ed)|remark(?:s|ed)|observ(?:es|ed)|add(?:s|ed)|commented"
@@ -21,13 +21,18 @@ _SAID = (
 _ONE_SPEAKER = re.compile(
     r"^(?:(?:as|for instance|for example|however|similarly|likewise|in addition|at the same time|by contrast|but|and|then),?\s+)?"
     r"(?:(?:one|another|an?|the|this|that|his|her|their|its)\s+(?:[\w'’-]+\s+){0,7}?"
-    r"(?:officers?|officials?|director|manager|head|interviewee|participant|respondent|leader|member|nurse|council|board|icb|body|team|authority|staff|position|view)\b"
+    r"(?:officers?|officials?|director|manager|head|interviewee|participant|respondent|leader|member|worker|nurse|matron|sister|doctor|teacher|council|board|icb|body|team|authority|staff|position|view)\b"
     r"|(?:he|she)\b|(?:in|at)\s+(?:one|another)\b|officer\b|interviewee\b)",
     re.IGNORECASE,
 )
 _FRAME = re.compile(
     rf"^\W*(?:(?:as|and|but|however|similarly|likewise|also|then),?\s+)?(?:[\w'’()-]+\s+){{0,12}}?(?:also\s+|further\s+|then\s+)?{_SAID}"
     r"(?:\s+(?:that|as follows|how|it|this|to (?:us|me)|in (?:this|these) (?:way|words|terms)))?\W*$",
+    re.IGNORECASE,
+)
+#: the same behind the words: "…," said a matron
+_FRAME_BEHIND = re.compile(
+    rf"^\W*(?:{_SAID}\s+(?:[\w'’-]+\s+){{0,7}}[\w'’-]+|(?:[\w'’-]+\s+){{1,7}}{_SAID}(?:\s+(?:us|me))?)\W*$",
     re.IGNORECASE,
 )
 _EMPTY = frozenset(
@@ -113,7 +118,8 @@ def kind_of(text: str, quotations: Sequence[Quotation], *, lead_in: bool = False
 
 def _tail_has_words(text: str, quotations: Sequence[Quotation]) -> bool:
     """Tell whether the statement goes on behind its last quotation."""
-    return _content(text[quotations[-1].outer_end :]) > 0
+    tail = text[quotations[-1].outer_end :]
+    return _content(tail) > 0 and not _FRAME_BEHIND.match(tail)
 
 
 def _says_more(text: str, quotations: Sequence[Quotation]) -> bool:
@@ -121,7 +127,12 @@ def _says_more(text: str, quotations: Sequence[Quotation]) -> bool:
     last = 0
     for quotation in quotations:
         outside = text[last : quotation.outer_start]
-        if last and _content(outside) and not _FRAME.match(outside):
+        if (
+            last
+            and _content(outside)
+            and not _FRAME.match(outside)
+            and not _FRAME_BEHIND.match(outside)
+        ):
             return True
         if not last and _reports(outside):
             return True
@@ -142,7 +153,7 @@ def _reports(before: str) -> bool:
 
 def _is_frame(words: str) -> bool:
     """Tell whether the words only say who speaks."""
-    if _content(words) == 0 or _FRAME.match(words):
+    if _FRAME.match(words) or not re.search(r"\w", words):
         return True
     return words.rstrip().endswith(":") and not re.search(r"\bthat\b", words)
 
@@ -150,6 +161,12 @@ def _is_frame(words: str) -> bool:
 def _content(words: str) -> int:
     """Count the words that carry meaning."""
     return sum(w not in _EMPTY for w in re.findall(r"[^\W_]+", words.lower().replace("’", "")))
+
+
+def speaks(sentence: str) -> bool:
+    """Tell whether somebody who is named at the beginning of a text says something in it."""
+    first = re.split(r"[.!?](?:\s|$)|[“\"«]", sentence, maxsplit=1)[0]
+    return names_one_speaker(sentence) and _REPORTED.search(first) is not None
 
 
 def names_one_speaker(sentence: str) -> bool:

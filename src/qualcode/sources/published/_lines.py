@@ -61,7 +61,7 @@ def _page_furniture(rows: list[str]) -> set[str]:
     quiet = {
         s
         for s in again
-        if not re.search(r"[.!?”\"’:,;)]$", s) and not s.startswith(("-", "•", "›"))
+        if not re.search(r"[.!?”\"’:,;)]$|^#\W*\s\w+ #$", s) and not s.startswith(("-", "•", "›"))
     }
     return {row.strip() for row in rows if re.sub(r"\d+", "#", row.strip()) in quiet}
 
@@ -83,7 +83,7 @@ def _begins_anew(row: str, before: str) -> bool:
 
 def _number(text: str) -> int | None:
     """Give the number a text begins with, plain or raised."""
-    found = re.match(r"\s*(?:[-*•]\s+)?\[?(\d{1,4}|[⁰¹²³⁴-⁹]{1,4})", text)
+    found = re.match(r"\s*(?:[-*•]\s+)?(?:\[\^?|<sup[^>]{0,80}>)?(\d{1,4}|[⁰¹²³⁴-⁹]{1,4})", text)
     return int(found[1].translate(_DIGITS)) if found else None
 
 

@@ -13,8 +13,8 @@ _SUPERSCRIPT = "[⁰¹²³⁴-⁹]"
 
 #: marks that cannot be mistaken for anything else
 MARKS = re.compile(
-    rf"\s?(?:\[(?P<linked>{_SUPERSCRIPT}{{1,4}})\]\([^)]*\)|(?P<super>{_SUPERSCRIPT}{{1,8}})"
-    r"|<sup>\s*(?:<a[^>]*>)?\s*\[?(?P<html>\d{1,4})\]?(?:\([^)]*\))?\s*(?:</a>)?\s*</sup>"
+    rf"\s?(?:\[(?P<linked>{_SUPERSCRIPT}{{1,4}})\]\([^)]{0, 300}\)|(?P<super>{_SUPERSCRIPT}{{1,8}})"
+    r"|<sup[^>]{0,80}>\s{0,3}(?:<a[^>]{0,200}>)?\s{0,3}\[?(?P<html>\d{1,4})\]?(?:\([^)]{0,200}\))?\s{0,3}(?:</a>)?\s{0,3}</sup>"
     r"|\[\^(?P<markdown>\d{1,4})\](?!:)|\^(?P<caret>\d{1,4})\^|\[(?P<bracket>\d{1,3})\](?!\())"
 )
 #: plain digits set against the word or the punctuation before them

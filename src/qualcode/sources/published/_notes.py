@@ -17,13 +17,20 @@ __all__ = ["Candidate", "choose_notes", "find_candidates"]
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _START = re.compile(
     r"\s*(?:[-*•]\s+)?(?:(?P<super>[⁰¹²³⁴-⁹]{1,4})|\[\^(?P<markdown>\d{1,4})\]:?|\[(?P<bracket>\d{1,4})\]"
-    r"|<sup>\s*(?:<a[^>]*>)?\s*\[?(?P<html>\d{1,4})\]?\s*(?:</a>)?\s*</sup>|\^(?P<caret>\d{1,4})\^"
+    r"|<sup[^>]{0,80}>\s{0,3}(?:<a[^>]{0,200}>)?\s{0,3}\[?(?P<html>\d{1,4})\]?\s{0,3}(?:</a>)?\s{0,3}</sup>|\^(?P<caret>\d{1,4})\^"
     r"|\((?P<round>\d{1,4})\)|(?P<plain>\d{1,4})(?P<point>[.)]?)(?![\d,.]))[ \t]*(?=\S)"
 )
 _CITATION = re.compile(
     r"https?://|\((?:[^()]*\s)?\d{4}\)|\bibid\b|\bop\.? cit\b|^see\b|^source\b|\bpara\.?\s?\d|\bpp?\.\s?\d|\bAct \d{4}\b|^[A-Z]+, ",
     re.IGNORECASE,
 )
+# words that may stand before an interviewee: "See also", "Anonymous interview with", "As"
+_LEAD = re.compile(
+    r"(?i)(?:(?:see|also|as|with|from|cf|eg|and|anonymous|confidential|author'?s?|personal|interviews?"
+    r"|interviewee|officer|staff|at|in)\b[.,:]?\s*|[*_“\"(]+)+"
+)
+# what makes of a name a reference: a title in italics or commas, then a year, page or paragraph
+_CITED = re.compile(r"\s*[,:]\s*[^()]*(?:\([^()]*\b(?:19|20)\d\d\)|\bpara\.?\s?\d|\bpp?\.?\s?\d)")
 
 
 @dataclass(frozen=True)
@@ -57,13 +64,12 @@ def find_candidates(groups: list[Group], interviewees: Interviewees) -> list[Can
 
 
 def begins_with_body(text: str, interviewees: Interviewees) -> bool:
-    """Tell whether a note's text begins by naming an interviewee."""
-    lead = re.match(
-        r"(?i)(?:(?:see|also|interview(?:s|ee)?|with|from|officer|staff|at|in|cf\.?|\*+|_+|e\.?g\.?,?)\s+|[*_]+)*",
-        text,
-    )
-    at = lead.end() if lead else 0
-    return interviewees.pattern.match(text, at) is not None
+    """Tell whether a note's text begins by naming an interviewee, and not a paper of theirs."""
+    found = interviewees.pattern.match(text)
+    if found is None:
+        lead = _LEAD.match(text)
+        found = interviewees.pattern.match(text, lead.end()) if lead else None
+    return found is not None and not _CITED.match(text, found.end())
 
 
 def choose_notes(candidates: list[Candidate], marks: Mapping[int, list[int]]) -> list[Candidate]:

@@ -8,6 +8,7 @@ __all__ = ["speaker_before"]
 
 _OFFICER = (
     r"officers?|officials?|directors?|managers?|heads?|interviewees?|participants?|respondents?"
+    r"|nurses?|matrons?|teachers?|workers?"
 )
 _NAMED = re.compile(
     r"\b(?:(?:one|another|an?|some|many|most|several|almost all|all|other|the)\s+)?"

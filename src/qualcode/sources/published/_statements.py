@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from qualcode.sources.published._kind import kind_of, names_one_speaker
+from qualcode.sources.published._kind import kind_of, names_one_speaker, speaks
 from qualcode.sources.published._quotations import find_quotations, shifted
 from qualcode.sources.published._values import Block, Mark, Quotation, Statement
 
@@ -18,6 +18,11 @@ _HARKS_BACK = re.compile(
 )
 _NEW_SPEAKER = re.compile(
     r"\b(?:One|Another|An?|Some|Other|Many|Several|Most|Councils|Officers)\b|\b(?:one|another|other) (?:[\w-]+ )?(?:officers?|councils?|director|manager)\b"
+)
+_SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=(?:One|Another|An?)\s)")
+_BRINGS_IN = re.compile(r"(?:One|Another|An?)\s")
+_SEVERAL = re.compile(
+    r"(?:^|[.!?]\s+)\W*(?:Some|Other|Many|Several|Most|All)\b[^.!?]*$|(?:^|[.!?]\s+)\W*\w+s (?:said|noted|felt)\b[^.!?]*$"
 )
 
 
@@ -60,7 +65,7 @@ def read_statements(
     Returns
     -------
     statements : list of Statement
-        One for each such mark, in order of the text.
+        One for each mark, in order of the text.
     loose : list of Loose
         Quoted strings under no mark at all.
     """
@@ -73,7 +78,7 @@ def read_statements(
         left[index] = rest
     _reach_forward(reaches, blocks, left, numbers)
     _reach_back(reaches, blocks, left, numbers)
-    statements = [_statement(r, blocks) for r in reaches if r.mark.number in numbers]
+    statements = [_statement(reach, blocks) for reach in reaches]
     return statements, list(_loose(blocks, left))
 
 
@@ -88,11 +93,22 @@ def _sort_block(
         end = _past_quotation(mark.offset, quotations, block.text)
         if reaches and not re.search(r"\w", block.text[start:end]):
             start = reaches[-1].start  # two marks on one statement share it
-        own = [q for q in quotations if start <= q.outer_start and q.end <= end]
+        entry = _new_voice(block.text, start, end)
+        own = [q for q in quotations if max(start, entry) <= q.outer_start and q.end <= end]
         reaches.append(_Reach(mark, index, start, end, own))
         left = [q for q in left if q not in own]
         start = end
     return reaches, left
+
+
+def _new_voice(text: str, start: int, end: int) -> int:
+    """Give the place where the last sentence begins that brings in one new speaker, or the start."""
+    entry = start
+    for match in _SENTENCE.finditer(text, start, end):
+        sentence = text[match.end() : end]
+        if _BRINGS_IN.match(sentence) and speaks(sentence):
+            entry = match.end()
+    return entry
 
 
 def _past_quotation(offset: int, quotations: list[Quotation], text: str) -> int:
@@ -270,6 +286,8 @@ def _doubts(
         yield 0.95, "joined over a page or column break"
     if own and re.search(r"\w", text[own[-1].outer_end :]):
         yield 0.85, "the mark stands behind words that are not quoted"
+    if own and _SEVERAL.search(text[: own[0].outer_start]):
+        yield 0.85, "the words are given to several speakers"
     if any(len(text[q.start : q.end].split()) <= 2 for q in own):
         yield 0.85, "a quoted string of one or two words may be scare quotes"
     if not own and not reach.earlier and not names_one_speaker(text):

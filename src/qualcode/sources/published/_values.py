@@ -42,7 +42,7 @@ class Interviewees:
         """Match a body: one of the words and a number, not part of a longer name."""
         names = "|".join(re.escape(name) for name in sorted(self.kinds, key=len, reverse=True))
         return re.compile(
-            rf"(?<![\w-])(?P<kind>{names or '(?!)'})\s+(?P<number>\d{{1,4}})\b(?!\s\d{{3}}\b)"
+            rf"(?<![\w-])(?P<kind>{names or '(?!)'})\s+(?:no\.?\s*|#)?(?P<number>[A-Z]?\d{{1,4}}[a-z]?)\b(?!\s\d{{3}}\b)"
         )
 
     def bodies(self, text: str) -> list[str]:
@@ -64,7 +64,7 @@ class Interviewees:
         ['Ward 7', 'Ward 12']
         """
         found = [
-            f"{m['kind']} {int(m['number'])}"
+            f"{m['kind']} {int(m['number']) if m['number'].isdecimal() else m['number']}"
             for m in self.pattern.finditer(text)
             if not _LONGER_NAME.search(text[: m.start()])
         ]

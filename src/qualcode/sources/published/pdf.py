@@ -79,7 +79,7 @@ def _read_pages(data: bytes, path: Path | None) -> list[list[dict[str, Any]]]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as exc:
         raise ReportError(
-            f"the PDF cannot be read ({clip(str(exc))})",
+            f"the PDF cannot be read ({clip(str(exc), 90)})",
             file=path,
             mend="open it in a viewer and save it again, without a password",
         ) from None

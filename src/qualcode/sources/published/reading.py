@@ -25,6 +25,7 @@ from qualcode.sources.published.report import Attribution, PublishedReport
 
 __all__ = ["discover_interviewees", "parse_report", "read_report"]
 
+_GERMAN = str.maketrans("„“", "«»")  # „so“: the closing mark is what opens elsewhere
 _NO_MARK = "the footnote's mark is not in the text"
 _ONLY_PULL = "the mark stands in a pull quote only"
 
@@ -89,6 +90,13 @@ def _decode(data: bytes, path: Path) -> str:
         what, mend = "a Word or ZIP file, not a PDF or text", "save it as PDF or as plain text"
         raise ReportError(what, file=path, mend=mend)
     text = decode(data, file=path)
+    if not text.strip():
+        raise ReportError("the file is empty", file=path, mend="give the report's PDF or text")
+    if path.suffix.lower() == ".pdf":
+        raise ReportError("named .pdf, but it is no PDF", file=path, mend="give the report itself")
+    if re.match(r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE):
+        mend = "print it to PDF from the browser, or save its text"
+        raise ReportError("a web page, not a PDF or text", file=path, mend=mend)
     if "\x00" in text:
         mend = "give the report's PDF or its text as UTF-8"
         raise ReportError("holds bytes that are not text", file=path, mend=mend)
@@ -125,13 +133,15 @@ def parse_report(
     Traceback (most recent call last):
     qualcode.errors.ReportError: no footnote names an interviewee (looked for: Ward N); ...
     """
+    if "„" in text and "”" not in text:
+        text = text.translate(_GERMAN)
     singles = quotes_in_singles(text)
     if singles:
         text = as_double(text)
     if interviewees is None or not interviewees.kinds:
         interviewees = discover_interviewees(text, interviewees)
     document = read_document(text, interviewees)
-    notes = {n.number: n for n in document.notes if begins_with_body(n.text, interviewees)}
+    notes = _attributing(document.notes, interviewees)
     if not notes:
         wanted = ", ".join(f"{kind} N" for kind in interviewees.kinds) or "a word and a number"
         raise ReportError(
@@ -140,12 +150,15 @@ def parse_report(
             mend="give the report itself, or set `interviewees` in study.yaml to the words its footnotes use",
         )
     flow = flow_of(document.blocks)
-    statements, loose = read_statements(flow.blocks, set(notes))
+    everything, loose = read_statements(flow.blocks, set(notes))
+    statements = [s for s in everything if s.number in notes]
     if singles:
         statements = [replace(s, passages=tuple(map(as_printed, s.passages))) for s in statements]
     bodies = {n: "; ".join(interviewees.bodies(note.text)) for n, note in notes.items()}
     rows = _attributions(notes, bodies, statements, flow, interviewees)
-    faults = tuple(_faults(document, flow, statements, bodies, rows))
+    swapped = findings.swapped_notes(everything, set(notes))
+    rows = tuple(_doubted(row, swapped) for row in rows)
+    faults = tuple(_faults(document, flow, statements, bodies, rows, swapped))
     return PublishedReport(
         rows, tuple(one for one in loose if speaker_before(one.before)), faults, interviewees
     )
@@ -172,7 +185,10 @@ def discover_interviewees(text: str, settings: Interviewees | None = None) -> In
     {'Ward': 'ward'}
     """
     starts = re.findall(
-        r"(?m)^\W*(?:\d{1,4}|[⁰¹²³⁴-⁹]+)\W{1,4}([A-Z][A-Za-z]+) (\d{1,3})\b(?=\s*[.,;(]|\s*$)", text
+        r"(?m)^[^\w\n]{0,6}(?:<sup[^>\n]{0,80}>)?(?:\d{1,4}|[⁰¹²³⁴-⁹]{1,4})(?:</sup>)?[^\w\n]{1,4}"
+        r"(?:(?:Anonymous )?[Ii]nterview(?:,| with) )?([A-Z][A-Za-z]+) ([A-Z]?\d{1,3}[a-z]?)\b"
+        r"(?=[ \t]*[.,;]?[ \t]*(?:[(\n]|$)|[ \t]*, [A-Za-z])(?![ \t]*\((?:19|20)\d\d\))",
+        text,
     )
     months = "January|February|March|April|May|June|July|August|September|October|November|December"
     words = Counter(
@@ -182,6 +198,18 @@ def discover_interviewees(text: str, settings: Interviewees | None = None) -> In
     )
     kinds = {word: word.lower() for word, n in words.items() if n >= 2}
     return Interviewees(kinds, settings.roles if settings else {})
+
+
+def _attributing(all_notes: Sequence[Note], interviewees: Interviewees) -> dict[int, Note]:
+    """Choose the notes that name an interviewee; "Ibid." names the one before."""
+    found: dict[int, Note] = {}
+    for note in all_notes:
+        before = found.get(note.number - 1)
+        if begins_with_body(note.text, interviewees):
+            found[note.number] = note
+        elif before is not None and re.fullmatch(r"(?i)\W*ibid(?:em)?\W*", note.text):
+            found[note.number] = replace(note, text=before.text)
+    return found
 
 
 def _attributions(
@@ -219,9 +247,18 @@ def _attributions(
     return tuple(rows)
 
 
+def _doubted(row: Attribution, swapped: Mapping[int, int]) -> Attribution:
+    """Lower the confidence of a footnote that seems to have changed places with another."""
+    if row.footnote not in swapped:
+        return row
+    doubt = f"the footnote may have changed places with {swapped[row.footnote]}"
+    joined = "; ".join(filter(None, (row.doubt, doubt)))
+    return replace(row, confidence=round(row.confidence * 0.5, 2), doubt=joined)
+
+
 def _role_of(note: Note, interviewees: Interviewees) -> str:
-    match = interviewees.pattern.search(note.text)
-    return printed_role(note.text, match.end()) if match else ""
+    found = [printed_role(note.text, m.end()) for m in interviewees.pattern.finditer(note.text)]
+    return "; ".join(dict.fromkeys(role for role in found if role))
 
 
 def _merge(
@@ -271,11 +308,19 @@ def _faults(
     statements: Sequence[Statement],
     bodies: Mapping[int, str],
     rows: Sequence[Attribution],
+    swapped: Mapping[int, int],
 ) -> Iterable[tuple[str, str, int, str]]:
     for numbers, line, text in findings.shared_quotations(statements, bodies):
         yield "two_bodies", numbers, line, text
     for numbers, line, text in findings.wrong_pull_quotes(flow.pulls, statements, bodies):
         yield "pull_quote", numbers, line, text
+    for number, other in swapped.items():
+        text = (
+            f"the text quotes an interviewee under {other}, the footnotes name one under {number}"
+        )
+        yield "swapped_notes", f"{min(number, other)}; {max(number, other)}", 0, text
+    for number, line in document.repeated:
+        yield "defined_twice", str(number), line, "another footnote has this number as well"
     roles = {row.footnote: row.role for row in rows}
     for numbers, line, text in findings.other_roles(statements, roles):
         yield "role", numbers, line, text
