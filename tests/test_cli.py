@@ -305,3 +305,54 @@ def test_a_reader_that_leaves_early_is_no_error(study: Path) -> None:
         env=dict(os.environ),
     )
     assert "Traceback" not in done.stderr
+
+
+def test_a_page_never_takes_the_place_of_a_codebook(study: Path) -> None:
+    path = study / "interviews_codebook" / "codebook.yaml"
+    before = path.read_bytes()
+    shown = run("codebook", study, "--out", path)
+    assert shown.exit_code == 1
+    assert "must not take the place of a codebook" in shown.stderr
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_a_page_never_takes_the_place_of_a_pipe(study: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    shown = run("codebook", study, "--out", pipe)
+    assert shown.exit_code == 1
+    assert "a device or a pipe stands there" in shown.stderr
+    assert pipe.is_fifo()
+
+
+def test_a_page_is_what_its_name_says(study: Path, tmp_path: Path) -> None:
+    run("codebook", study, "--out", tmp_path / "page.html")
+    assert (
+        (tmp_path / "page.html").read_text(encoding="utf-8").lower().startswith("<!doctype html>")
+    )
+    run("codebook", study, "--diff", study, "--out", tmp_path / "diff.html")
+    assert "<" in (tmp_path / "diff.html").read_text(encoding="utf-8")
+
+
+def test_codings_left_out_of_tables_are_said_in_one_line(study: Path) -> None:
+    path = study / "transcripts_anonymised" / "ward-1.txt"
+    edit(
+        path, "My break is a biscuit at the drug trolley", "Nothing of the kind, whatever you heard"
+    )
+    shown = run("tables", study, "--format", "csv")
+    assert shown.exit_code == 0
+    lines = [line for line in shown.stderr.splitlines() if "codings" in line]
+    assert lines
+    assert all(line.startswith("Warning  ") for line in lines)
+    assert ".py" not in shown.stderr
+
+
+def test_check_knows_headlines_and_memos(study: Path) -> None:
+    (study / "interviews_codebook" / "study.yaml").write_text("headline_themes: [nope]\n")
+    Journal(study / "interviews_codebook" / "codings", "ann").memo("Ask.", transcript="ward-99")
+    shown = run("check", study)
+    assert shown.exit_code == 1
+    assert "'nope' is not a theme of the codebook" in shown.stdout
+    assert "a memo on 'ward-99', and there is no such transcript" in shown.stdout
+    assert "1 fault, 1 note in" in shown.stdout

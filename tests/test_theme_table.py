@@ -146,3 +146,8 @@ def test_typicality_is_rounded_so_that_ties_are_ties():
     values = typicality(["a b c d", "d c b a", "b d a e"]).tolist()
     assert values == [round(value, 9) for value in values]
     assert values[0] == values[1]
+
+
+def test_frames_that_are_no_segments_are_refused(study):
+    with pytest.raises(UnknownValueError, match="not the frame of segments"):
+        theme_table(theme_table(study.segments(), study.codebook), study.codebook)

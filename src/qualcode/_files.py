@@ -25,7 +25,8 @@ def read_bytes(
             return absent
         raise error(f"there is no {what} here", file=path, mend="check the path") from None
     except (OSError, ValueError) as exc:
-        raise error(f"the {what} cannot be read: {_reason(exc)}", file=path) from None
+        mend = "check that you may read it"
+        raise error(f"the {what} cannot be read: {_reason(exc)}", file=path, mend=mend) from None
 
 
 def decode(data: bytes, *, file: Path) -> str:
@@ -44,6 +45,9 @@ def decode(data: bytes, *, file: Path) -> str:
 def write_whole(path: Path, data: bytes, *, error: type[QualcodeError]) -> None:
     """Put `data` in the place of a file, at once; on any fault the old file stays as it was."""
     target = Path(os.path.realpath(path))  # a link goes on pointing to the file
+    if target.exists() and not target.is_file():
+        what = "a folder, a device or a pipe stands there, not a file"
+        raise error(what, file=path, mend="name another file")
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         _write_new(temporary, data, like=target)

@@ -233,7 +233,11 @@ def body_theme_matrix(
 
 
 def _check_codes(segments: pd.DataFrame, codebook: Codebook) -> None:
-    """Refuse segments that were made with another codebook."""
+    """Refuse segments that were made with another codebook, and frames that are no segments."""
+    missing = [name for name in ("code_id", "theme_id", "body") if name not in segments]
+    if missing:
+        what = f"this is not the frame of segments: it has no column {missing[0]}"
+        raise UnknownValueError(what, mend="give study.segments(...)")
     for code_id in segments["code_id"].unique():
         codebook.resolve(code_id)
     for theme_id in segments["theme_id"].unique():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +16,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from qualcode import __version__
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, QualcodeWarning
 
 if TYPE_CHECKING:
     from qualcode.coding.codebook import Codebook
@@ -30,7 +31,10 @@ class Door(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command; with --debug let errors pass."""
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.simplefilter("always", QualcodeWarning)
+                warnings.showwarning = show_warning  # type: ignore[assignment]
+                return super().invoke(ctx)
         except QualcodeError as error:
             if ctx.params.get("debug"):
                 raise
@@ -124,10 +128,9 @@ def check(study: Study = Path()) -> None:
     found = check_study(study)
     show_faults("Note", found.notes, style="yellow")
     show_faults("Fault", found.faults, style="red")
-    counted = ", ".join(f"{number:,} {noun}" for noun, number in found.counts.items())
-    say(
-        f"{len(found.faults):,} faults, {len(found.notes):,} notes in {counted or 'nothing readable'}"
-    )
+    counted = ", ".join(count(number, noun) for noun, number in found.counts.items())
+    faults, notes = count(len(found.faults), "faults"), count(len(found.notes), "notes")
+    say(f"{faults}, {notes} in {counted or 'nothing that can be read'}")
     if not found.ok:
         raise typer.Exit(1)
 
@@ -161,7 +164,10 @@ def codebook(
     study: Annotated[
         Path, typer.Argument(help="The study's folder, or a codebook's file.")
     ] = Path(),
-    format: Annotated[PageFormat, typer.Option(help="What to render it as.")] = PageFormat.markdown,
+    format: Annotated[
+        PageFormat | None,
+        typer.Option(help="What to render it as.", show_default="as FILE ends, or markdown"),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="The file to write.", show_default="the screen")
     ] = None,
@@ -174,16 +180,31 @@ def codebook(
     from qualcode.coding.codebook_diff import diff_codebooks
     from qualcode.reporting.codebook_page import render_codebook
 
+    refuse_yaml(out)
+    page = format or PageFormat(page_format_of(out))
     if diff is not None:
-        text = str(diff_codebooks(codebook_of(diff), codebook_of(study))) + "\n"
+        found = diff_codebooks(codebook_of(diff), codebook_of(study))
+        text = found._repr_html_() if page is PageFormat.html else f"{found}\n"
     elif study.is_file():
-        text = render_codebook(codebook_of(study), format=format.value)
+        text = render_codebook(codebook_of(study), format=page.value)
     else:
         from qualcode.study import open_study
 
         opened = open_study(study)
-        text = render_codebook(opened.codebook, opened.segments(), format=format.value)
+        text = render_codebook(opened.codebook, opened.segments(), format=page.value)
     show_text(text, out)
+
+
+def page_format_of(out: Path | None) -> str:
+    """Choose a page's form by the name of its file."""
+    return "html" if out is not None and out.suffix.lower() in {".html", ".htm"} else "markdown"
+
+
+def refuse_yaml(out: Path | None) -> None:
+    """Keep a page from taking the place of a codebook."""
+    if out is not None and out.suffix.lower() in {".yaml", ".yml", ".jsonl"}:
+        mend = "end the page's name in .md or .html"
+        raise QualcodeError("a page must not take the place of a codebook", file=out, mend=mend)
 
 
 @app.command("import")
@@ -288,10 +309,21 @@ def codebook_of(path: Path) -> Codebook:
     return read_codebook(path / CODEBOOK if path.is_dir() else path)
 
 
+def show_warning(message: Warning | str, *_: Any) -> None:
+    """Print a warning as a line of its own, without a place in the program."""
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    console.print(Text.assemble(("Warning  ", "yellow"), printable(str(message))))
+
+
 def complain(message: str) -> None:
     """Print an error; it comes from outside in part, so it is text and never markup."""
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     console.print(Text.assemble(("qualcode: ", "bold red"), printable(message)))
+
+
+def count(number: int, noun: str) -> str:
+    """Write a number and its noun, which is given for many."""
+    return f"{number:,} {noun.removesuffix('s') if number == 1 else noun}"
 
 
 def say(text: str) -> None:

@@ -142,7 +142,7 @@ def _set_axis(ax: Axes, transcript: Transcript, place: Callable[[int], float], x
 
 def _who(transcript: Transcript, speaker: str) -> str:
     role = transcript.roles.get(speaker, "")
-    return f"{speaker} ({role})" if role else speaker
+    return f"{speaker} ({role})" if role and role != speaker else speaker
 
 
 def _finding(transcript: Transcript, segments: pd.DataFrame, codebook: Codebook) -> str:

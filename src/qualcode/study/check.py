@@ -10,9 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from qualcode.errors import AdriftWarning, Fault, QualcodeError, TornLineWarning
+from qualcode.errors import AdriftWarning, Fault, QualcodeError, TornLineWarning, clip
 from qualcode.study._faults import CODEBOOK, CODINGS, SETTINGS, TRANSCRIPTS, unknown_code_faults
-from qualcode.study.settings import read_settings
+from qualcode.study.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from qualcode.coding.codebook import Codebook
@@ -100,15 +100,18 @@ class _Check:
 
     def run(self) -> CheckResult:
         """Check each part, then how the parts fit together."""
-        self.attempt(lambda: read_settings(self.root / SETTINGS))
+        settings = self.attempt(lambda: read_settings(self.root / SETTINGS))
         corpus = self.attempt(self.read_corpus)
         codebook = self.attempt(self.read_codebook)
         codings = self.attempt(self.read_codings)
         if codings is not None and codebook is not None:
             folder = self.root / CODINGS
             self.faults += unknown_code_faults(codings, codebook, folder=folder)
+        if settings is not None and codebook is not None:
+            self.check_headlines(settings, codebook)
         if codings is not None and corpus is not None:
             self.check_places(codings, corpus)
+            self.check_memos(codings, corpus)
         self.check_evidence(codebook)
         return CheckResult(tuple(self.faults), tuple(self.notes), MappingProxyType(self.counts))
 
@@ -186,6 +189,23 @@ class _Check:
                 if found is not None:
                     self.counts[noun] = len(found)
 
+    def check_headlines(self, settings: Settings, codebook: Codebook) -> None:
+        """Find headline themes that the codebook has not."""
+        themes = {theme.id for theme in codebook.themes}
+        for name in settings.headline_themes:
+            if name not in themes:
+                mend = f"the themes are {', '.join(sorted(themes))}"
+                what = f"headline_themes: {clip(name)!r} is not a theme of the codebook"
+                self.faults.append(Fault(what, self.root / SETTINGS, mend=mend))
+
+    def check_memos(self, codings: Codings, corpus: Corpus) -> None:
+        """Find memos on transcripts that are not there."""
+        for memo in codings.memos:
+            name = memo.transcript_id
+            if name is not None and name not in corpus and name not in self.unread:
+                what = f"a memo on {clip(name)!r}, and there is no such transcript"
+                self.notes.append(Fault(what, self.root / CODINGS / f"{memo.coder}.jsonl"))
+
     def check_places(self, codings: Codings, corpus: Corpus) -> None:
         """Find each coding's words in the transcripts that could be read."""
         from qualcode.coding.anchors import place_codings
@@ -207,7 +227,7 @@ class _Check:
         moved = [one for one in placement.placed if one.how != "same"]
         for transcript_id in dict.fromkeys(one.coding.transcript_id for one in moved):
             count = sum(one.coding.transcript_id == transcript_id for one in moved)
-            what = f"the text was edited since it was coded; {count} codings were found again"
+            what = f"the text was edited since it was coded; codings found again: {count}"
             self.notes.append(Fault(what, self.root / TRANSCRIPTS / f"{transcript_id}.txt"))
 
 
