@@ -383,3 +383,15 @@ def test_html_is_short_escaped_and_says_what_is_synthetic(tmp_path):
     assert "<td>w1</td><td></td><td></td><td></td><td>1 fault</td>" in html
     assert html.endswith("<p>… and 2 more</p></div>")
     assert html.count("<tr>") == 11
+
+
+def test_marks_of_a_merge_are_faults_of_the_corpus_and_of_the_transcript(tmp_path):
+    fill(tmp_path, ["a1"])
+    text = "INT: Hello\n\n<<<<<<< HEAD\nBAK: a\n=======\nBAK: b\n>>>>>>> theirs\n"
+    fill(tmp_path, ["a2"], text=text)
+    corpus = read_transcripts(tmp_path)
+    assert [(fault.file.name, fault.line) for fault in corpus.faults()] == [
+        ("a2.txt", line) for line in (10, 12, 14)
+    ]
+    with pytest.raises(TranscriptError, match=r"a2\.txt:10: a mark of Git's.*settle the merge"):
+        corpus["a2"]

@@ -177,7 +177,74 @@ def test_a_transcript_is_overwritten_only_on_request(tmp_path):
     forced = import_files(raw, folder=out, body="Second", overwrite=True)
     assert read_transcript(forced.written[0]).body == "Second"
     assert what(forced.notes) == [
-        ("plot.txt", None, "plot.txt was overwritten: its codings are placed again by their words")
+        (
+            "plot.txt",
+            None,
+            "plot.txt was overwritten; codings of it, if there are any, are placed again by their words",
+        )
+    ]
+
+
+MADE = (
+    "---\nid: plot\nbody: Our plots\nbody_type: club\ndate: 2025-03-04\nspeakers:\n"
+    "  - {label: INT, role: Interviewer}\n  - {label: GAR, role: Gardener}\n"
+    "  - {label: OLD, role: Gone}\nsynthetic: true\nshift: night\nimported_from: otter\n"
+    "---\nINT: So?\n\nGAR: Beans.\n\nOLD: Oh.\n"
+)
+
+
+def test_front_matter_made_by_hand_outlives_overwriting(tmp_path):
+    raw, out = put(tmp_path / "raw", plot=PLAIN), tmp_path / "out"
+    put(out, plot=MADE)
+    result = import_files(raw, folder=out, overwrite=True)
+    assert result.refused == ()
+    assert (out / "plot.txt").read_text() == (
+        "---\nid: plot\nbody: Our plots\nbody_type: club\ndate: 2025-03-04\nspeakers:\n"
+        "  - {label: INT, role: Interviewer}\n  - {label: GAR, role: Gardener}\n"
+        "synthetic: true\nshift: night\nimported_from: plain text\n---\n"
+        "INT: What do you grow?\n\nGAR: Leeks.\n\nINT: Only leeks?\n\nGAR: Yes.\n"
+    )
+    assert what(result.notes) == [
+        (
+            "plot.txt",
+            None,
+            "plot.txt was overwritten, and of the old front matter is kept: body, body type, date, "
+            "synthetic, roles, attribute 'shift'; codings of it, if there are any, are placed again "
+            "by their words",
+        )
+    ]
+
+
+def test_what_the_call_says_goes_before_what_was_there(tmp_path):
+    raw, out = put(tmp_path / "raw", plot=PLAIN), tmp_path / "out"
+    put(out, plot=MADE)
+    result = import_files(raw, folder=out, overwrite=True, body="New", body_type="allotment")
+    found = read_transcript(result.written[0])
+    assert (found.body, found.body_type, found.synthetic) == ("New", "allotment", True)
+    assert "kept: date, synthetic, roles" in result.notes[0].what
+
+
+def test_a_transcript_that_cannot_be_read_is_not_overwritten(tmp_path):
+    raw, out = put(tmp_path / "raw", plot=PLAIN), tmp_path / "out"
+    (old,) = put(out, plot=MADE.replace("body: Our", "body: [Our"))
+    before = old.read_bytes()
+    result = import_files(raw, folder=out, overwrite=True)
+    assert result.written == ()
+    (fault,) = result.refused
+    assert fault.what.startswith(
+        "the transcript there cannot be read, and its front matter not kept"
+    )
+    assert "move it to another folder" in fault.mend
+    assert old.read_bytes() == before
+
+
+def test_a_file_with_marks_of_a_merge_is_refused_with_its_lines(tmp_path):
+    text = PLAIN + "<<<<<<< HEAD\nINT: a\n=======\nINT: b\n>>>>>>> theirs\n"
+    result = import_files(put(tmp_path, plot=text), folder=tmp_path / "out")
+    assert result.written == ()
+    assert what(result.refused) == [
+        ("plot.txt", line, f"a mark of Git's, {mark!r}: two versions were not merged")
+        for line, mark in [(5, "<<<<<<<"), (7, "======="), (9, ">>>>>>>")]
     ]
 
 

@@ -307,3 +307,30 @@ def test_what_was_said_is_found_again(said, start):
             expected.append((name, float(time), flat))
     flat_turns = [(n, t, re.sub(r"\n\s*\n", "\n", w)) for n, t, w in expected]
     assert turns(export + "Transcribed by https://otter.ai\n") == flat_turns
+
+
+def test_a_time_may_stand_alone_below_the_name():
+    text = "Plots\n\nBob\n0:42\nHello.\nYou?\n\nAnn Lee\n0:45\nFine.\n\nBob\n1:02:03\nBye.\n"
+    assert looks_like_otter(text)
+    found = parse_otter(text.encode())
+    assert found.transcript.text == (
+        "[00:00:42] Bob: Hello.\nYou?\n\n[00:00:45] Ann Lee: Fine.\n\n[01:02:03] Bob: Bye.\n"
+    )
+    assert found.transcript.attributes == {"title": "Plots", "imported_from": "otter"}
+    assert found.notes == ()
+
+
+def test_among_other_turns_only_known_names_are_believed_above_a_time():
+    text = "Ann  0:03\nHi.\n\nBob  0:05\nYes.\n\nAnn\n0:42\nSo.\n\nAt noon\n0:45\nThen.\n"
+    found = parse_otter(text.encode(), path="a.txt")
+    assert found.transcript.text == (
+        "[00:00:03] Ann: Hi.\n\n[00:00:05] Bob: Yes.\n\n[00:00:42] Ann: So.\nAt noon\n0:45\nThen.\n"
+    )
+    assert [str(note) for note in found.notes] == [
+        "a.txt:11: 'At noon' stands above a time and is read as words. Mend: if a turn begins "
+        "here, write name and time on one line: 'Name  0:03'"
+    ]
+
+
+def test_words_above_a_time_in_a_plain_text_are_no_turn():
+    assert not looks_like_otter("Ann: Look.\n\nThe clock says:\n10:30\nAnn: Oh.\n")

@@ -144,6 +144,78 @@ def test_words_before_a_colon_are_not_taken_for_speakers():
     assert [line for line, _ in notes(PROSE)] == [5, 10]
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Council officer",
+        "SEND officer",
+        "mother",
+        "The mother",
+        "Participant 3 (parent)",
+        "Deputy head of children's services",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("words", ["Well.", "Well,\nwell.\nYes."])
+def test_a_label_in_small_letters_that_recurs_is_a_speaker(label, between, words):
+    text = f"Interviewer: How?{between}{label}: {words}{between}" * 3
+    assert turns(text) == [("Interviewer", None, "How?"), (label, None, words)] * 3
+    assert notes(text) == []
+
+
+def test_a_speaker_in_small_letters_says_several_paragraphs():
+    text = "Interviewer: How?\n\nCouncil officer: So.\n\nThen so.\n\nAnd so.\n\n" * 4
+    said = [("Interviewer", None, "How?"), ("Council officer", None, "So.\nThen so.\nAnd so.")]
+    assert turns(text) == said * 4
+    assert notes(text) == []
+
+
+@pytest.mark.parametrize(
+    "names", [("Interviewer", "Council officer"), ("Ann", "Bo"), ("me", "mum")]
+)
+def test_a_question_with_its_answer_is_a_paragraph(names):
+    text = f"{names[0]}: How?\n{names[1]}: So.\n\n" * 4
+    assert turns(text) == [(names[0], None, "How?"), (names[1], None, "So.")] * 4
+
+
+def test_a_rare_label_in_small_letters_is_read_as_words_and_the_note_says_what_to_do():
+    talk = "Ann: How?\n\nBo: So.\n\nThen so.\n\n" * 8
+    text = f"{talk}mother: Hm.\n\nAnn: Oh?\n\nmother: Yes.\n"
+    assert {speaker for speaker, _, _ in turns(text)} == {"Ann", "Bo"}
+    (note,) = read(text).notes
+    assert (note.line, note.what) == (49, "'mother' is read as words, not a speaker")
+    assert note.mend.endswith("with a time and the label: '[00:00:00] mother:'")
+    mended = re.sub(r"^(?=Ann:|Bo:|mother:)", "[00:00:00] ", text, flags=re.MULTILINE)
+    assert [speaker for speaker, _, _ in turns(mended)][-3:] == ["mother", "Ann", "mother"]
+    assert notes(mended) == []
+
+
+def test_a_rare_label_is_believed_where_all_else_has_one_and_reported():
+    text = "Ann: How?\nBo: So.\n" * 8 + "next door: Hm.\nAnn: Oh?\nnext door: Yes.\n"
+    assert [speaker for speaker, _, _ in turns(text)][-3:] == ["Ann", "Bo", "Ann"]
+    text = text.replace("next door", "old neighbour")
+    assert [speaker for speaker, _, _ in turns(text)][-3:] == [
+        "old neighbour",
+        "Ann",
+        "old neighbour",
+    ]
+    assert notes(text) == [(17, "'old neighbour' is read as the beginning of a turn")]
+
+
+def test_words_before_a_colon_inside_paragraphs_are_no_speaker_in_small_letters_either():
+    text = "Ann: Who?\n\nBo: I.\nmore costs: ten.\nmore costs: two.\n\nAnn: Oh.\nNo?\n\nBo: Yes.\n"
+    assert [speaker for speaker, _, _ in turns(text)] == ["Ann", "Bo", "Ann", "Bo"]
+    assert notes(text) == [(4, "'more costs' is read as words, not a speaker")]
+
+
+def test_where_one_person_speaks_alone_every_label_is_reported():
+    text = "Interviewer: How?\nCouncil officer: So.\nBut: no.\nNote: ten.\n"
+    assert turns(text) == [
+        ("Interviewer", None, "How?\nCouncil officer: So.\nBut: no.\nNote: ten.")
+    ]
+    assert (2, "'Council officer' is read as words, not a speaker") in notes(text)
+
+
 def test_somebody_who_speaks_once_is_heard_where_every_paragraph_has_a_label():
     text = "Ann: Who?\n\nBo: I.\n\nReceptionist: The post is here.\n\nAnn: Oh.\n\nBo: Thanks.\n"
     assert ("Receptionist", None, "The post is here.") in turns(text)
@@ -253,6 +325,19 @@ def test_other_encodings_are_read_only_when_named():
         parse_plain(text.encode("utf-16"))
     for encoding in ("cp1252", "utf-16", "utf-16-le", "UTF_8", "utf-8-sig"):
         assert turns(parse_plain(text.encode(encoding), encoding=encoding))[1][2] == "“Ja”"
+    for encoding, saved, mark in [
+        ("latin-1", "utf-16", "UTF-16"),
+        ("cp1252", "utf-32", "UTF-32"),
+        ("utf-16", "utf-32", "UTF-32"),
+        ("latin-1", "utf-8-sig", "UTF-8"),
+    ]:
+        said = rf"a:1: not {encoding}: .* mark of {mark}\. Mend: import it with --encoding {mark.lower()}"
+        with pytest.raises(EncodingError, match=said):
+            parse_plain(text.encode(saved), path="a", encoding=encoding)
+    marked = b"\xff\xfe" + text.encode("utf-16-le")
+    assert turns(parse_plain(marked, encoding="utf-16-le"))[1][2] == "“Ja”"
+    with pytest.raises(EncodingError, match="mark of UTF-16"):
+        parse_plain(marked, encoding="utf-16-be")
     with pytest.raises(EncodingError, match=r"no text encoding 'klingon'\. Mend: use a name"):
         parse_plain(b"I: x", encoding="klingon")
     with pytest.raises(EncodingError, match="no text encoding 'zlib'"):

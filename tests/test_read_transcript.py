@@ -656,3 +656,36 @@ def test_a_fault_prints_its_place_and_mend():
     assert e.value.faults == (
         Fault("'body' is empty", Path("a.txt"), 3, "write it after the colon"),
     )
+
+
+CONFLICT = "<<<<<<< HEAD\n{}=======\n{}>>>>>>> theirs\n"
+
+
+def test_marks_of_a_merge_are_faults_with_their_lines():
+    text = TEXT + "\n" + CONFLICT.format("INT: a\n", "INT: b\n")
+    said = "bakery-1.txt:{}: a mark of Git's, {!r}: two versions were not merged"
+    assert fault_texts(HEADER + text) == [
+        said.format(15, "<<<<<<<"),
+        said.format(17, "======="),
+        said.format(19, ">>>>>>>"),
+    ]
+    with pytest.raises(TranscriptError, match="Mend: settle the merge"):
+        parse_transcript((HEADER + text).encode())
+    header = HEADER.replace("body: Bakery 1\n", CONFLICT.format("body: A\n", "body: B\n"))
+    assert [fault.partition(": ")[0] for fault in fault_texts(header + TEXT)] == [
+        f"bakery-1.txt:{line}" for line in (3, 5, 7)
+    ]
+    whole = "<<<<<<< HEAD\n" + HEADER + TEXT
+    assert fault_texts(whole) == [said.format(1, "<<<<<<<")]
+
+
+@pytest.mark.parametrize(
+    "text", ["INT: a\n=======\nb\n", "INT: <<<<<<< a\n >>>>>>> b\n<<<<<<<<<\n"]
+)
+def test_rules_and_arrows_in_words_are_no_marks_of_a_merge(text):
+    assert parse_transcript((HEADER + text).encode()).text == text
+
+
+def test_a_thousand_marks_of_a_merge_are_not_a_thousand_faults():
+    text = TEXT + "<<<<<<< a\n" * 1000
+    assert fault_texts(HEADER + text)[-1] == "bakery-1.txt: 950 more marks of Git's"

@@ -20,6 +20,13 @@ _CONTROL_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 _NOT_CONTROL = bytes([*b"\t\n", *range(0x20, 0x7F), *range(0x80, 0x100)])
 # Letters that join those before them, though they are no marks: Korean jamo, Kirat Rai vowels.
 _JOINING_LETTERS = re.compile("[\u1100-\u11ff\U00016d40-\U00016d7f]")
+# A byte-order mark settles the encoding, whatever name is given: the names that agree with it.
+_MARKED: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
+    (codecs.BOM_UTF32_LE, "UTF-32", ("utf-32", "utf-32-le")),
+    (codecs.BOM_UTF32_BE, "UTF-32", ("utf-32", "utf-32-be")),
+    (codecs.BOM_UTF16_LE, "UTF-16", ("utf-16", "utf-16-le")),
+    (codecs.BOM_UTF16_BE, "UTF-16", ("utf-16", "utf-16-be")),
+)
 _SIGNATURES = {
     b"PK\x03\x04": "a Word, Excel or ZIP file",
     b"%PDF": "a PDF",
@@ -89,6 +96,7 @@ def decode_text(data: bytes, file: Path | str | None = None, *, encoding: str = 
     try:
         if codecs.lookup(encoding).name in {"utf-8", "utf-8-sig"}:
             return _decode_utf8(data, file)
+        _check_mark(data, encoding, file)
         text = data.decode(encoding)
         text.encode("utf-8")
     except LookupError:
@@ -100,6 +108,19 @@ def decode_text(data: bytes, file: Path | str | None = None, *, encoding: str = 
         mend = "name the encoding that the file was saved in"
         raise EncodingError(what, file=file, line=_line(data, start), mend=mend) from None
     return text.removeprefix("\ufeff")
+
+
+def _check_mark(data: bytes, encoding: str, file: Path | str | None) -> None:
+    """Refuse a file whose byte-order mark is that of another encoding than the one named."""
+    name = codecs.lookup(encoding).name
+    found = next((row for row in _MARKED if data.startswith(row[0])), None)
+    if found is None and data.startswith(BOM) and not name.startswith("utf"):
+        found = (BOM, "UTF-8", ("utf-8",))
+    if found is None or name in found[2]:
+        return
+    what = f"not {clip(encoding)}: it begins with the byte-order mark of {found[1]}"
+    mend = f"import it with --encoding {found[2][0]}"
+    raise EncodingError(what, file=file, line=1, mend=mend)
 
 
 def _decode_utf8(data: bytes, file: Path | str | None) -> str:

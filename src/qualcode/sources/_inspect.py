@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.model import Transcript
+from qualcode.sources._conflicts import conflict_faults
 from qualcode.sources._front_matter import (
     Header,
     missing_front_matter,
@@ -25,7 +26,8 @@ def inspect_text(whole: str, path: Path | None) -> tuple[Transcript | None, list
     """Read a canonical file that is decoded and normalised; give what could be read and faults."""
     parts = split_front_matter(whole)
     if parts is None:
-        return None, [missing_front_matter(whole, path)]
+        conflicts = conflict_faults(whole, path)
+        return None, conflicts or [missing_front_matter(whole, path)]
     return inspect_parts(*parts, path)
 
 
@@ -33,13 +35,16 @@ def inspect_parts(
     front_matter: str, text: str, path: Path | None
 ) -> tuple[Transcript | None, list[Fault]]:
     """Read front matter and text; a transcript is given only where the front matter can be read."""
-    faults: list[Fault] = []
+    text_line = front_matter.count("\n") + 3
+    faults = conflict_faults(front_matter, path, first_line=2)
+    faults += conflict_faults(text, path, first_line=text_line)
+    if faults:
+        return None, faults  # whatever else is wrong follows from it
     header = quick_header(front_matter, path.stem) if path else None
     if header is None:
         header, faults = read_header(front_matter, path)
     if header is None:
         return None, faults
-    text_line = front_matter.count("\n") + 3
     labels = tuple(speaker.label for speaker in header.speakers)
     faults += turn_faults(text, labels, file=path, text_line=text_line)
     return _transcript(header, text, path, text_line), faults

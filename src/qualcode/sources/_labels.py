@@ -35,7 +35,7 @@ _LEADING = re.compile(rf"^(?:\s|{STEERING})+")
 _BOLD = re.compile(rf"^({_TIME}?[ \t]*)\*\*(.{{1,60}}?)\*\*")
 _ONLY_TIME = re.compile(_TIME)
 
-_LONGEST, _MOST_WORDS = 40, 4
+_LONGEST, _MOST_WORDS = 58, 6
 _NOT_IN_A_NAME = re.compile(r"[,;!?\"“”…*=<>{}|]|//")
 _TITLE = re.compile(r"[^\W\d_]{1,5}\.")
 _PARTICLE = re.compile("of|the|to|for|and|&|de|van|von|der|da|di|la|le|al|bin")
@@ -70,6 +70,7 @@ class LabelLine:
     words_after_then: str = ""
     apart: bool = True  # nothing stands on the line above
     style: str = "colon"  # or "end" (a time ends the line), "loose" (no brackets), "stop" (Q. A.)
+    square: bool = False  # "[00:04] Ann:", which nobody writes but to begin a turn
     start: int = -1  # the first line of the turn: that of the time above, or its own
 
     @property
@@ -113,7 +114,8 @@ def _with_colon(line: str, index: int, apart: bool) -> LabelLine | None:
     words = f"{found['then'] or ''} {found['words']}".strip()
     bare = found["after"] and not found["before"] and found["after"][0].isdigit()
     style = "loose" if bare else "colon"
-    return LabelLine(index, label, words, time, then, found["words"].strip(), apart, style)
+    square = (found["before"] or "").startswith("[")
+    return LabelLine(index, label, words, time, then, found["words"].strip(), apart, style, square)
 
 
 def _with_stop(line: str, index: int, apart: bool) -> LabelLine | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from qualcode.sources._labels import LabelLine, has_sentence_words, is_known_label, is_name_like
 
@@ -21,6 +22,10 @@ _NEVER = re.compile(
     r"|code|status|topic|topics|agenda|action|actions|reference|ref"
 )
 _MOSTLY = 0.9
+_ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
+_INNER = re.compile(r" (?:of|the|and|for|to|with|in|on|at)(?= )", re.IGNORECASE)
+# Who speaks a third as often as others do is one of them; words in front of a colon are rarer.
+_AS_OFTEN = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -39,14 +44,18 @@ def choose_speakers(found: Sequence[LabelLine], lines: Sequence[str]) -> Choice:
         groups.setdefault(line.key, []).append(line)
     groups = {key: group for key, group in groups.items() if not _is_never(group)}
     sure = {key for key, group in groups.items() if _is_sure(group, groups)}
-    sure -= _untimed_among_timed(groups, sure) | _inside_paragraphs(groups, sure)
+    regular = _regular(groups, sure, lines)
+    sure |= regular
+    sure -= _untimed_among_timed(groups, sure) | _inside_paragraphs(groups, sure, lines)
     likely = _likely(groups, sure, lines)
     kept = sure | likely
     chosen = [line for line in usable if line.key in kept]
+    often = median(len(groups[key]) for key in kept) * _AS_OFTEN if kept else 0
+    likely |= {key for key in regular & sure if len(groups[key]) < often}
     doubts = [
         (group[0], key in likely)
         for key, group in groups.items()
-        if key not in sure and (key in likely or len(group) > 1 or is_name_like(group[0].label))
+        if key in likely or (key not in sure and _is_doubtful(group, alone=len(kept) < 2))
     ]
     return Choice(tuple(chosen), tuple(doubts))
 
@@ -64,6 +73,12 @@ def _without_opening_block(found: Sequence[LabelLine], lines: Sequence[str]) -> 
     return [line for line in found if line.index > end or line.key in later]
 
 
+def _is_doubtful(group: Sequence[LabelLine], *, alone: bool) -> bool:
+    """Tell whether a label may be somebody all the same; likelier where one speaks `alone`."""
+    label = group[0].label
+    return len(group) > 1 or is_name_like(label) or (alone and not _is_of_sentences(label))
+
+
 def _is_never(group: Sequence[LabelLine]) -> bool:
     timed = any(line.timed for line in group)
     return not timed and _NEVER.fullmatch(group[0].key) is not None
@@ -76,9 +91,53 @@ def _is_sure(group: Sequence[LabelLine], groups: dict[str, list[LabelLine]]) -> 
     if is_known_label(label):
         return True
     timed = any(line.timed for line in group)
+    if any(line.square for line in group):
+        return is_name_like(label) or not _is_of_sentences(label)
     if timed and not recurs:
         return is_name_like(label)
     return recurs and (is_name_like(label) or (timed and not has_sentence_words(label)))
+
+
+def _regular(
+    groups: Mapping[str, list[LabelLine]], sure: set[str], lines: Sequence[str]
+) -> set[str]:
+    """Find labels in any letters, such as ``Council officer``, that recur as speakers do.
+
+    Either nearly all that is said then has a label, or they are about as frequent as the others.
+    """
+    settled = [line for key in sure for line in groups[key]]
+    open_groups = {
+        key: group
+        for key, group in groups.items()
+        if key not in sure
+        and len(group) > 1
+        and group[0].style != "stop"
+        and not _is_of_sentences(group[0].label)
+    }
+    if not open_groups or len(sure) + len(open_groups) < 2:
+        return set()
+    starts = settled + [line for group in open_groups.values() for line in group]
+    if _cover(starts, lines) >= _MOSTLY or _cover_of_lines(starts, lines) >= _MOSTLY:
+        return set(open_groups)
+    return _frequent(open_groups, [groups[key] for key in sure]) if sure else set()
+
+
+def _is_of_sentences(label: str) -> bool:
+    """Tell whether a label has words of sentences; ``The head of the ward`` has none."""
+    return has_sentence_words(_INNER.sub("", _ARTICLE.sub("", label)))
+
+
+def _frequent(
+    open_groups: Mapping[str, list[LabelLine]], settled: Sequence[list[LabelLine]]
+) -> set[str]:
+    """Find labels about as frequent as those settled, at the beginnings of paragraphs as they."""
+    often = median(map(len, settled)) * _AS_OFTEN
+    separated = _are_separated([start for starts in settled for start in starts])
+    return {
+        key
+        for key, group in open_groups.items()
+        if len(group) >= often and (not separated or _are_separated(group))
+    }
 
 
 def _untimed_among_timed(groups: dict[str, list[LabelLine]], sure: set[str]) -> set[str]:
@@ -90,11 +149,19 @@ def _untimed_among_timed(groups: dict[str, list[LabelLine]], sure: set[str]) -> 
     return {key for key in sure - with_times if not is_known_label(groups[key][0].label)}
 
 
-def _inside_paragraphs(groups: dict[str, list[LabelLine]], sure: set[str]) -> set[str]:
-    """Find labels that never begin a paragraph in a file where turns are paragraphs."""
+def _inside_paragraphs(
+    groups: dict[str, list[LabelLine]], sure: set[str], lines: Sequence[str]
+) -> set[str]:
+    """Find labels that never begin a paragraph in a file where turns are paragraphs.
+
+    Where each line has a label, a paragraph is a question with its answer.
+    """
+    everyone = [line for key in sure for line in groups[key]]
+    if everyone and _cover_of_lines(everyone, lines) >= _MOSTLY:
+        return set()
     apart = {key for key in sure if any(line.apart for line in groups[key])}
-    lines = [line for key in apart for line in groups[key]]
-    if len(lines) < 3 or not _are_separated(lines):  # the first line of a file is always apart
+    starts = [line for key in apart for line in groups[key]]
+    if len(starts) < 3 or not _are_separated(starts):  # the first line of a file is always apart
         return set()
     return {key for key in sure - apart if not is_known_label(groups[key][0].label)}
 
@@ -135,8 +202,17 @@ def _cover(starts: Sequence[LabelLine], lines: Sequence[str]) -> float:
 
     Blocks are paragraphs where most labels begin one; else they are lines.
     """
+    return _share(starts, lines, separated=_are_separated(starts))
+
+
+def _cover_of_lines(starts: Sequence[LabelLine], lines: Sequence[str]) -> float:
+    """Give the share of all lines with words, from the first turn on, that begin with a label."""
+    return _share(starts, lines, separated=False)
+
+
+def _share(starts: Sequence[LabelLine], lines: Sequence[str], *, separated: bool) -> float:
     found = {line.start for line in starts}
-    first, separated = min(found), _are_separated(starts)
+    first = min(found)
     blocks = [
         index
         for index in range(first, len(lines))

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.errors import Fault, QualcodeError, SourceError, StudyError, clip
+from qualcode.errors import Fault, QualcodeError, SourceError, StudyError, TranscriptError, clip
+from qualcode.sources._conflicts import conflict_faults
+from qualcode.sources._file_names import distinct_files, name_all
 from qualcode.sources._files import read_bytes
 from qualcode.sources._formats import RawFile, find_format
+from qualcode.sources._overwriting import keep_front_matter, overwritten_note, read_old
 from qualcode.sources._render import render_transcript
 from qualcode.sources._slugs import make_slug
 from qualcode.sources._turn_checks import turn_notes
@@ -55,6 +58,12 @@ class _Facts:
     body_type: str
     synthetic: bool
 
+    @property
+    def given(self) -> set[str]:
+        """The names of what the caller said."""
+        said = {"body": self.body, "body_type": self.body_type, "synthetic": self.synthetic}
+        return {name for name, value in said.items() if value}
+
 
 def import_files(
     paths: Iterable[Path | str],
@@ -89,7 +98,9 @@ def import_files(
     encoding : str, default 'utf-8'
         In which all the files were saved.
     overwrite : bool, default False
-        Replace transcripts that are there. Codings of them are placed again by their words.
+        Replace transcripts that are there. Their body, body_type, date, synthetic mark, free
+        attributes and the roles of speakers who stay are kept, but for what is given here; a
+        note says what was. Codings of them, if there are any, are placed again by their words.
     progress : bool, default False
         Show a progress bar.
 
@@ -114,9 +125,9 @@ def import_files(
     (['ward-7-may.txt'], 0)
     """
     folder = Path(folder)
-    facts = _Facts(body, body_type, synthetic)
-    sources, repeated = _distinct(paths)
-    names = _name_all(sources)
+    facts = _Facts(body.strip(), body_type.strip(), synthetic)
+    sources, repeated = distinct_files(paths)
+    names = name_all(sources)
     written: list[Path] = []
     notes: list[Fault] = list(repeated)
     refused: list[Fault] = []
@@ -139,9 +150,15 @@ def _import_file(
     """Read one file and write its transcript; give the notes."""
     raw = RawFile(read_bytes(source), source, encoding)
     format_ = find_format(raw)
+    conflicts = conflict_faults(raw.text, source)
+    if conflicts:
+        raise TranscriptError.from_faults(conflicts)
     reading = format_.read(raw)
-    notes = _check_target(source, target, overwrite=overwrite)
-    transcript, more = _complete(reading.transcript, facts, source, target)
+    transcript, notes = reading.transcript, []
+    if _is_there(source, target, overwrite=overwrite):
+        transcript, kept = keep_front_matter(transcript, read_old(target), given=facts.given)
+        notes.append(overwritten_note(target, kept))
+    transcript, more = _complete(transcript, facts, source, target)
     notes += [*reading.notes, *more, *_encoding_notes(reading, encoding, source)]
     notes += turn_notes(transcript)
     _make_folder(target.parent)
@@ -154,7 +171,7 @@ def _complete(
 ) -> tuple[Transcript, list[Fault]]:
     """Give a transcript its id and what the caller knows; where nobody knows the body, say so."""
     notes = []
-    body = facts.body.strip() or transcript.body
+    body = facts.body or transcript.body
     if not body:
         body = " ".join(source.stem.split()) or target.stem
         what = f"the body is not known and is called {clip(body)!r} for now"
@@ -166,7 +183,7 @@ def _complete(
         transcript,
         id=target.stem,
         body=body,
-        body_type=facts.body_type.strip() or transcript.body_type,
+        body_type=facts.body_type or transcript.body_type,
         synthetic=facts.synthetic or transcript.synthetic,
         path=target,
     )
@@ -182,11 +199,11 @@ def _encoding_notes(reading: Reading, encoding: str, source: Path) -> Iterator[F
         yield Fault("the file may be in Windows-1252, not Latin-1", source, mend=mend)
 
 
-def _check_target(source: Path, target: Path, *, overwrite: bool) -> list[Fault]:
-    """Refuse to write over a transcript unasked, and over the very file that is read."""
+def _is_there(source: Path, target: Path, *, overwrite: bool) -> bool:
+    """Tell whether a transcript is there already. Refuse to write over a transcript unasked, and over the very file that is read."""
     try:
         if not target.exists():
-            return []
+            return False
         same = target.samefile(source)
     except OSError as exc:
         reason = exc.strerror or str(exc)
@@ -197,8 +214,7 @@ def _check_target(source: Path, target: Path, *, overwrite: bool) -> list[Fault]
     if not overwrite:
         mend = "rename the file, or overwrite the transcript (overwrite=True, --overwrite)"
         raise SourceError(f"there is a transcript {target.name} already", file=source, mend=mend)
-    what = f"{target.name} was overwritten: its codings are placed again by their words"
-    return [Fault(what, target, mend="run 'qualcode check' to see which are adrift")]
+    return True
 
 
 def _make_folder(folder: Path) -> None:
@@ -208,32 +224,6 @@ def _make_folder(folder: Path) -> None:
         reason = getattr(exc, "strerror", None) or str(exc)
         mend = "name a folder that can be written to"
         raise StudyError(f"the folder cannot be made: {reason}", file=folder, mend=mend) from None
-
-
-def _distinct(paths: Iterable[Path | str]) -> tuple[list[Path], list[Fault]]:
-    """Leave out files that are named twice."""
-    found: dict[Path, Path] = {}
-    notes = []
-    for path in map(Path, paths):
-        place = path.absolute()
-        if place in found:
-            notes.append(Fault("named twice; imported once", path))
-        found.setdefault(place, path)
-    return list(found.values()), notes
-
-
-def _name_all(sources: Sequence[Path]) -> dict[Path, str]:
-    """Give each file an id of its own, after its name; files of one name are numbered."""
-    wanted = [make_slug(source.stem) for source in sources]
-    taken: set[str] = set()
-    names = {}
-    for source, slug in zip(sources, wanted, strict=True):
-        name, count = slug, 2
-        while name in taken or (name != slug and name in wanted):
-            name, count = f"{slug}-{count}", count + 1
-        taken.add(name)
-        names[source] = name
-    return names
 
 
 def _with_progress(sources: Sequence[Path], progress: bool) -> Iterable[Path]:

@@ -11,12 +11,12 @@ from pathlib import Path
 from qualcode.errors import Fault, TranscriptError, clip
 from qualcode.sources._cleaning import clean_text, read_clean
 from qualcode.sources._otter_preface import Preface, find_date, read_preface
+from qualcode.sources._otter_stacked import TIME, find_stacked, unite_stacked
 from qualcode.sources._reading import Reading, Spoken, counted, make_reading, without_steering
 
 __all__ = ["looks_like_otter", "parse_otter"]
 
-_TIME = r"(?:(?P<h>[0-9]{1,4}):(?P<m>[0-9]{2})|(?P<min>[0-9]{1,3})):(?P<s>[0-9]{2})"
-_HEAD = re.compile(rf"(?:(?P<name>[^\s:](?:.{{0,78}}?[^\s:])?)(?P<gap>[ \t]+))?{_TIME}")
+_HEAD = re.compile(rf"(?:(?P<name>[^\s:](?:.{{0,78}}?[^\s:])?)(?P<gap>[ \t]+))?{TIME}")
 _LONGEST_HEAD = 120
 _FOOTER = re.compile(r"transcribed by (?:https?://)?(?:www\.)?otter\.ai\S*", re.IGNORECASE)
 _UNNAMED = "Unknown Speaker"
@@ -54,18 +54,19 @@ def looks_like_otter(text: str) -> bool:
     >>> looks_like_otter("Ann: Good morning.\nBo: Morning! We meet at 10:30\n")
     False
     """
-    lines = _without_footer(clean_text(text)[0].split("\n"))
-    heads = [head for head in _find_heads(lines[0]) if head.wide and head.apart]
+    bare, has_footer = _without_footer(clean_text(text)[0].split("\n"))
+    lines, _ = _unite(bare)
+    heads = [head for head in _find_heads(lines) if head.wide and head.apart]
     if len(heads) != 1:
         return len(heads) > 1
-    preface = read_preface(lines[0][: heads[0].index])
-    return lines[1] or bool(preface.speakers) or not any(lines[0][: heads[0].index])
+    preface = read_preface(lines[: heads[0].index])
+    return has_footer or bool(preface.speakers) or not any(lines[: heads[0].index])
 
 
 def parse_otter(data: bytes, *, path: Path | str | None = None, encoding: str = "utf-8") -> Reading:
     r"""Make a transcript of Otter's TXT export.
 
-    Paragraphs of one speaker that follow one another become one turn, with the time of the first.
+    The time may stand on a line of its own below the name. Paragraphs of one speaker that follow one another become one turn, with the time of the first.
     Title, date, keywords and summary become attributes. The last line "Transcribed by" is dropped.
 
     Parameters
@@ -99,13 +100,14 @@ def parse_otter(data: bytes, *, path: Path | str | None = None, encoding: str = 
     """
     path = None if path is None else Path(path)
     text, dropped = read_clean(data, path, encoding)
-    lines, _ = _without_footer(text.split("\n"))
+    lines, unsure = _unite(_without_footer(text.split("\n"))[0])
     heads, preface, doubts = _choose_heads(lines, path)
     if not heads:
         mend = "each turn must begin with a line such as 'Name  0:03'"
         raise TranscriptError("no turn as Otter writes them", file=path, line=1, mend=mend)
     paragraphs = [_spoken(head, end, lines) for head, end in _with_ends(heads, len(lines))]
     turns = _join(paragraphs)
+    doubts += [_unsure_stacked(lines[index], index, path) for index in unsure]
     notes = [*dropped, *doubts, *_preface_notes(preface, turns, path)]
     if len(turns) < len(paragraphs):
         joined = counted(len(paragraphs) - len(turns), "paragraph")
@@ -120,6 +122,23 @@ def _without_footer(lines: list[str]) -> tuple[list[str], bool]:
     if last is None or not _FOOTER.fullmatch(lines[last].strip()):
         return lines, False
     return lines[:last], True
+
+
+def _unite(lines: list[str]) -> tuple[list[str], list[int]]:
+    """Put names and the times below them on one line; give where that would be a guess."""
+    found = find_stacked(lines)
+    if not found:
+        return lines, []
+    names = {head.name for head in _find_heads(lines) if head.wide and head.apart}
+    return unite_stacked(lines, found, names=names), [
+        index for index in found if names and lines[index].strip() not in names
+    ]
+
+
+def _unsure_stacked(line: str, index: int, path: Path | None) -> Fault:
+    what = f"{clip(line)!r} stands above a time and is read as words"
+    mend = "if a turn begins here, write name and time on one line: 'Name  0:03'"
+    return Fault(what, path, index + 1, mend)
 
 
 def _find_heads(lines: Sequence[str]) -> list[_Head]:

@@ -44,7 +44,8 @@ def parse_plain(data: bytes, *, path: Path | str | None = None, encoding: str = 
     r"""Make a transcript of a plain text in which turns begin with a label.
 
     A label is short, stands at the start of a line, and recurs or is one of those that
-    transcripts use everywhere (I, R, Q, A, INT, Interviewer, Speaker 1). A time may stand before
+    transcripts use everywhere (I, R, Q, A, INT, Interviewer, Speaker 1). Labels in small letters
+    (Council officer) must recur about as often as others do. A time may stand before
     or after it. Turns may be one line each or separated by blank lines; lines without a label
     belong to the turn above. What stands above the first turn becomes the attribute `preface`.
 
@@ -113,13 +114,21 @@ def _spoken(heads: Sequence[LabelLine], lines: Sequence[str]) -> Iterator[Spoken
         yield Spoken(names.setdefault(head.key, head.label), head.time, words, head.index + 1)
 
 
+def _how_to_mark(label: str) -> str:
+    return (
+        "if a turn begins here, give it a paragraph of its own and begin it, and the other turns, "
+        f"with a time and the label: '[00:00:00] {clip(label)}:'"
+    )
+
+
 def _notes(
     doubts: Sequence[tuple[LabelLine, bool]], preface: Sequence[str], path: Path | None
 ) -> Iterator[Fault]:
     for line, is_turn in doubts:
         read_as = "the beginning of a turn" if is_turn else "words, not a speaker"
         what = f"{clip(line.label)!r} is read as {read_as}"
-        yield Fault(what, path, line.index + 1, "look at this line")
+        mend = "look at this line" if is_turn else _how_to_mark(line.label)
+        yield Fault(what, path, line.index + 1, mend)
     if preface:
         what = f"{counted(len(preface), 'line')} above the first turn kept as attribute 'preface'"
         yield Fault(what, path, 1, "look whether they are words of the interview")
