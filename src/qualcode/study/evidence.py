@@ -32,7 +32,7 @@ __all__ = [
     "read_lists",
 ]
 
-_HEADING_WORDS = 7
+_HEADING_WORDS = 6
 _COLUMNS = ("footnote", "body", "role", "kind", "section", "themes", "counter", "hash", "length")
 
 
