@@ -10,7 +10,6 @@ from qualcode.sources.published._values import Quotation
 __all__ = ["find_quotations", "is_opener", "open_at_end", "shifted", "starts_inside"]
 
 _OPEN = "“«„‟"
-_CLOSE = "”»"
 _MARKS = re.compile(r"[“”«»„‟\"]")
 
 
