@@ -57,7 +57,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_help_names_every_command() -> None:
     shown = run("--help")
     assert shown.exit_code == 0
-    for name in ("check", "tables", "codebook", "import", "report", "reproduce"):
+    for name in ("check", "tables", "claims", "codebook", "import", "report", "reproduce"):
         assert name in shown.stdout
 
 
@@ -112,6 +112,76 @@ def test_tables_are_written(study: Path, tmp_path: Path) -> None:
     assert "Synthetic" in (tmp_path / "out" / "theme_table.html").read_text(encoding="utf-8")
     with (tmp_path / "out" / "theme_table.csv").open(encoding="utf-8", newline="") as file:
         assert [row["theme"] for row in csv.DictReader(file)] == ["Rest", "Staffing", "Pay"]
+
+
+def test_tables_of_one_coder(study: Path, tmp_path: Path) -> None:
+    (study / "interviews_codebook" / "study.yaml").write_text("coder: ben\n")
+    arguments = ("tables", study, "--format", "csv", "--out")
+    assert run(*arguments, tmp_path / "ben").exit_code == 0
+    assert run(*arguments, tmp_path / "ann", "--coder", "ann").exit_code == 0
+    counts = {
+        coder: [
+            int(row["codings"])
+            for row in csv.DictReader((tmp_path / coder / "theme_table.csv").open(encoding="utf-8"))
+        ]
+        for coder in ("ann", "ben")
+    }
+    assert counts == {"ann": [5, 1, 0], "ben": [1, 2, 0]}
+
+
+CLAIMS = """\
+claims:
+- id: tired
+  claim: All [bold]lack[/bold] rest.
+  codes: [rest]
+  needs: [people >= 90%]
+  expect: {transcripts: holds}
+- id: underpaid
+  claim: Some are underpaid.
+  codes: [pay]
+  needs: [people >= 1]
+  expect: {transcripts: not shown}
+"""
+
+
+def test_claims_are_judged(study: Path, tmp_path: Path) -> None:
+    (study / "interviews_codebook" / "claims.yaml").write_text(CLAIMS)
+    shown = run("claims", study, "--out", tmp_path / "claims.csv")
+    assert shown.exit_code == 0, shown.output
+    assert "All [bold]lack[/bold] rest." in shown.stdout
+    assert "in the transcripts: 1 holds, 1 not shown" in shown.stdout
+    with (tmp_path / "claims.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["in_transcripts"] for row in csv.DictReader(file)] == ["holds", "not shown"]
+
+
+def test_a_claim_that_stops_holding_is_an_error(study: Path) -> None:
+    (study / "interviews_codebook" / "claims.yaml").write_text(CLAIMS)
+    shown = run("claims", study, "--coder", "ben")
+    assert shown.exit_code == 1
+    assert shown.stderr == (
+        "qualcode: claim tired has another verdict than it expects: thin in the transcripts, "
+        "– in the report\n"
+    )
+
+
+def test_check_reads_what_is_said_of_the_report(study: Path) -> None:
+    folder = study / "interviews_codebook"
+    (folder / "claims.yaml").write_text(CLAIMS + "- {id: old, claim: x, needs: [beds > 3]}\n")
+    (folder / "report_figures.csv").write_text(
+        "id,section,topic,label,value,unit\nnurses,NIGHTS,sample,Nurses,22,nurses\n"
+    )
+    (folder / "report_quotes.csv").write_text(
+        "footnote,body,role,section,kind,themes,counter,hash,length,transcript_id,start,end,begins\n"
+        "3,Ward 1,,NIGHTS,direct,rest,,h,3,ward-1,1,9,x\n"
+    )
+    edit(folder / "codebook.yaml", "name: Pay\n", "name: Pay\n    example_at: ward-1 00:00:10\n")
+    shown = run("check", study)
+    assert shown.exit_code == 1
+    assert "claims.yaml:12: nothing is called 'beds'" in shown.stdout
+    assert "report_quotes.csv:2: footnote 3: the words at 1 of ward-1" in shown.stdout
+    assert "codebook.yaml:" in shown.stdout
+    assert "code 'pay': no turn of ward-1 begins at '00:00:10'" in shown.stdout
+    assert "1 report quote, 1 report figure" in shown.stdout
 
 
 def test_an_error_is_one_message(tmp_path: Path) -> None:

@@ -138,6 +138,7 @@ def test_texts_are_normalised_once():
         "#ffaa00",
         "6dc966b8-5c6f-5c11-b8a4-cea95a933f06",
         ("b",),
+        "",
     )
 
 

@@ -7,8 +7,9 @@ import pytest
 from qualcode.analysis.evidence import list_table, section_table
 from qualcode.errors import EncodingError, StudyError
 from qualcode.frames import FRAMES, empty_frame, make_frame
-from qualcode.study.evidence import ClaimItem, ClaimList, read_evidence, read_lists
+from qualcode.study.evidence import read_evidence
 from qualcode.study.example import example_study
+from qualcode.study.lists import ListItem, ReportList, read_lists
 
 HEAD = "footnote,body,role,section,kind,themes,counter,hash,length\n"
 
@@ -24,6 +25,10 @@ def row(footnote, body, themes, *, counter="", kind="direct", section="NIGHTS", 
         "counter": counter,
         "hash": "",
         "length": 3,
+        "transcript_id": "",
+        "start": None,
+        "end": None,
+        "begins": "",
     }
 
 
@@ -64,13 +69,13 @@ def test_section_table(evidence, codebook):
 
 def test_list_table(evidence):
     lists = (
-        ClaimList(
+        ReportList(
             "a",
             "Complaints",
             "NIGHTS",
             (
-                ClaimItem(1, "Few hands.", ("staffing",), (3, 4)),
-                ClaimItem(2, "No soup.", ("rest",)),
+                ListItem(1, "Few hands.", ("staffing",), (3, 4)),
+                ListItem(2, "No soup.", ("rest",)),
             ),
         ),
     )

@@ -12,174 +12,110 @@ import pandas as pd
 
 __all__ = ["FRAMES", "empty_frame", "make_frame"]
 
-#: name of the frame -> column -> dtype
-FRAMES: dict[str, dict[str, str]] = {
-    "segments": {
-        "coding_id": "str",
-        "transcript_id": "str",
-        "body": "str",
-        "body_type": "str",
-        "speaker": "str",
-        "role": "str",
-        "turn": "Int64",
-        "code_id": "str",
-        "theme_id": "str",
-        "code_path": "str",
-        "coder": "str",
-        "start": "int64",
-        "end": "int64",
-        "quote": "str",
-        "memo": "str",
-        "source": "str",
-        "created_at": "datetime64[us, UTC]",
-    },
-    "interviews": {
-        "transcript_id": "str",
-        "body": "str",
-        "body_type": "str",
-        "date": "datetime64[s]",
-        "speakers": "int64",
-        "roles": "str",
-        "synthetic": "bool",
-        "turns": "int64",
-        "words": "int64",
-        "minutes": "float64",
-    },
-    "turns": {
-        "transcript_id": "str",
-        "body": "str",
-        "turn": "int64",
-        "speaker": "str",
-        "role": "str",
-        "time": "float64",
-        "start": "int64",
-        "end": "int64",
-        "text": "str",
-    },
-    "codes": {
-        "code_id": "str",
-        "name": "str",
-        "theme_id": "str",
-        "code_path": "str",
-        "depth": "int64",
-        "definition": "str",
-    },
-    "code_counts": {
-        "code_id": "str",
-        "code_path": "str",
-        "theme_id": "str",
-        "codings": "int64",
-        "interviews": "int64",
-        "bodies": "int64",
-        "coders": "int64",
-        "words": "int64",
-    },
-    "theme_table": {
-        "theme_id": "str",
-        "theme": "str",
-        "codings": "int64",
-        "interviews": "int64",
-        "bodies": "int64",
-        "of_bodies": "int64",
-        "share": "float64",
-        "roles": "str",
-        "example": "str",
-        "example_source": "str",
-    },
-    "quote_table": {
-        "coding_id": "str",
-        "theme": "str",
-        "code_path": "str",
-        "quote": "str",
-        "speaker": "str",
-        "role": "str",
-        "body": "str",
-        "place": "str",
-        "footnote": "str",
-        "coder": "str",
-    },
-    "adrift": {
-        "coding_id": "str",
-        "transcript_id": "str",
-        "code_id": "str",
-        "coder": "str",
-        "start": "int64",
-        "end": "int64",
-        "quote": "str",
-        "reason": "str",
-    },
-    "history": {
-        "event_id": "str",
-        "at": "datetime64[us, UTC]",
-        "coder": "str",
-        "event": "str",
-        "coding_id": "str",
-        "transcript_id": "str",
-        "code_id": "str",
-        "detail": "str",
-        "undone": "bool",
-    },
-    "footnotes": {
-        "footnote": "int64",
-        "body": "str",
-        "role": "str",
-        "role_printed": "str",
-        "section": "str",
-        "kind": "str",
-        "passages": "object",
-        "pull_quote": "bool",
-        "mark_line": "Int64",
-        "definition_line": "Int64",
-        "confidence": "float64",
-        "doubt": "str",
-    },
-    "unattributed": {
-        "section": "str",
-        "line": "int64",
-        "passages": "object",
-        "speaker": "str",
-        "why": "str",
-    },
-    "evidence": {
-        "footnote": "int64",
-        "body": "str",
-        "role": "str",
-        "kind": "str",
-        "section": "str",
-        "themes": "str",
-        "counter": "str",
-        "hash": "str",
-        "length": "int64",
-    },
-    "section_table": {
-        "section": "str",
-        "theme_id": "str",
-        "theme": "str",
-        "footnotes": "str",
-        "statements": "int64",
-        "quoted": "int64",
-        "bodies": "int64",
-        "roles": "str",
-        "contrary": "str",
-        "thin": "str",
-    },
-    "list_table": {
-        "list": "str",
-        "number": "int64",
-        "claim": "str",
-        "footnotes": "str",
-        "bodies": "int64",
-        "who": "str",
-        "contrary": "str",
-        "thin": "str",
-    },
-    "findings": {
-        "kind": "str",
-        "footnote": "str",
-        "line": "Int64",
-        "finding": "str",
-    },
+_DTYPES = {
+    "": "str",
+    "int": "int64",
+    "int?": "Int64",  # may be missing
+    "float": "float64",
+    "bool": "bool",
+    "day": "datetime64[s]",
+    "time": "datetime64[us, UTC]",
+    "list": "object",
 }
+
+# A column is text unless a kind stands after its name.
+_COLUMNS: dict[str, str] = {
+    "segments": (
+        "coding_id, transcript_id, body, body_type, speaker, role, turn: int?, code_id, "
+        "theme_id, code_path, coder, start: int, end: int, quote, memo, source, "
+        "created_at: time"
+    ),
+    "interviews": (
+        "transcript_id, body, body_type, date: day, speakers: int, roles, synthetic: bool, "
+        "turns: int, words: int, minutes: float"
+    ),
+    "turns": (
+        "transcript_id, body, turn: int, speaker, role, time: float, start: int, end: int, text"
+    ),
+    "codes": "code_id, name, theme_id, code_path, depth: int, definition",
+    "code_counts": (
+        "code_id, code_path, theme_id, codings: int, interviews: int, bodies: int, "
+        "coders: int, words: int"
+    ),
+    "theme_table": (
+        "theme_id, theme, codings: int, interviews: int, bodies: int, of_bodies: int, "
+        "share: float, roles, example, example_source"
+    ),
+    "quote_table": "coding_id, theme, code_path, quote, speaker, role, body, place, footnote, coder",
+    "adrift": "coding_id, transcript_id, code_id, coder, start: int, end: int, quote, reason",
+    "history": (
+        "event_id, at: time, coder, event, coding_id, transcript_id, code_id, detail, undone: bool"
+    ),
+    "footnotes": (
+        "footnote: int, body, role, role_printed, section, kind, passages: list, "
+        "pull_quote: bool, mark_line: int?, definition_line: int?, confidence: float, doubt"
+    ),
+    "unattributed": "section, line: int, passages: list, speaker, why",
+    "evidence": (
+        "footnote: int, body, role, kind, section, themes, counter, hash, length: int, "
+        "transcript_id, start: int?, end: int?, begins"
+    ),
+    "evidence_places": (
+        "footnote: int, body, role, themes, counter, transcript_id, speaker, turn: int, "
+        "time: float, start: int, end: int, words"
+    ),
+    "people": "transcript_id, body, body_type, speaker, role, turns: int, words: int",
+    "theme_voices": (
+        "theme_id, theme, role, people: int, of_people: int, people_share: float, "
+        "bodies: int, contrary_people: int, codings: int"
+    ),
+    "theme_ways": (
+        "theme_id, theme, code_path, people: int, bodies: int, codings: int, contrary: int, "
+        "example, example_source"
+    ),
+    "contrary_table": "theme, code_path, quote, role, body, place, memo",
+    "section_comparison": (
+        "section, theme_id, theme, footnotes, report_bodies: int, transcript_bodies: int, "
+        "report_only, placed: int, borne: int, mark"
+    ),
+    "code_growth": (
+        "position: int, transcript_id, body, date: day, new_codes: int, codes: int, new_names"
+    ),
+    "coding_days": (
+        "coder, date: day, interviews: int, added: int, recoded: int, removed: int, memos: int"
+    ),
+    "coreq": "item: int, domain, topic, answer, source",
+    "report_figures": (
+        "figure_id, section, topic, label, body, period, value: float, upper: float, unit, "
+        "qualifier, footnote: int?, line: int?, check"
+    ),
+    "sum_checks": (
+        "figure_id, label, body, period, unit, qualifier, check, stated: float, "
+        "computed: float, difference: float, outcome"
+    ),
+    "claim_quotes": "claim_id, stance, quote, role, body, place",
+    "claim_table": (
+        "claim_id, kind, section, claim, wording, needs, interviews: int, people: int, "
+        "of_people: int, bodies: int, of_bodies: int, quotes: int, contrary_people: int, "
+        "in_transcripts, footnotes, report_people: int, report_bodies: int, report_contrary, "
+        "figures, in_report, stands: bool"
+    ),
+    "section_table": (
+        "section, theme_id, theme, footnotes, statements: int, quoted: int, bodies: int, "
+        "roles, contrary, thin"
+    ),
+    "list_table": "list, number: int, claim, footnotes, bodies: int, who, contrary, thin",
+    "findings": "kind, footnote, line: int?, finding",
+}
+
+
+def _dtypes(columns: str) -> dict[str, str]:
+    named = (column.partition(": ") for column in columns.split(", "))
+    return {name: _DTYPES[kind] for name, _, kind in named}
+
+
+#: name of the frame -> column -> dtype
+FRAMES: dict[str, dict[str, str]] = {name: _dtypes(text) for name, text in _COLUMNS.items()}
 
 
 def make_frame(name: str, data: Mapping[str, Any] | list[dict[str, Any]]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from qualcode.coding.codebook import Codebook
-    from qualcode.study.evidence import ClaimList
+    from qualcode.study.lists import ReportList
 
 __all__ = ["list_table", "section_table"]
 
@@ -39,7 +39,8 @@ def section_table(evidence: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     --------
     >>> from qualcode.study.example import example_study
     >>> rows = [{"footnote": 3, "body": "Ward 2", "role": "Matron", "section": "NIGHTS",
-    ...          "kind": "direct", "themes": "rest", "counter": "", "hash": "", "length": 4}]
+    ...          "kind": "direct", "themes": "rest", "counter": "", "hash": "", "length": 4,
+    ...          "transcript_id": "", "start": None, "end": None, "begins": ""}]
     >>> table = section_table(make_frame("evidence", rows), example_study().codebook)
     >>> table[["theme_id", "footnotes", "bodies", "thin"]].to_dict("records")
     [{'theme_id': 'rest', 'footnotes': '3', 'bodies': 1, 'thin': 'one voice'}]
@@ -81,12 +82,12 @@ def _section_row(
     }
 
 
-def list_table(lists: Iterable[ClaimList], evidence: pd.DataFrame) -> pd.DataFrame:
+def list_table(lists: Iterable[ReportList], evidence: pd.DataFrame) -> pd.DataFrame:
     """Show who supports each item of a report's enumerated lists.
 
     Parameters
     ----------
-    lists : iterable of ClaimList
+    lists : iterable of ReportList
         The lists, in the researcher's words.
     evidence : pandas.DataFrame
         Frame "evidence".
@@ -99,9 +100,9 @@ def list_table(lists: Iterable[ClaimList], evidence: pd.DataFrame) -> pd.DataFra
 
     Examples
     --------
-    >>> from qualcode.study.evidence import ClaimItem, ClaimList
+    >>> from qualcode.study.lists import ListItem, ReportList
     >>> from qualcode.frames import empty_frame
-    >>> lists = [ClaimList("cold", "Complaints", "NIGHTS", (ClaimItem(1, "It is cold."),))]
+    >>> lists = [ReportList("cold", "Complaints", "NIGHTS", (ListItem(1, "It is cold."),))]
     >>> list_table(lists, empty_frame("evidence"))[["claim", "bodies", "thin"]].to_dict("records")
     [{'claim': 'It is cold.', 'bodies': 0, 'thin': 'no attributed voice'}]
     """

@@ -10,17 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 from typer.core import TyperGroup
 
 from qualcode import __version__
+from qualcode.cli._show import (
+    complain,
+    count,
+    say,
+    show,
+    show_faults,
+    show_text,
+    show_warning,
+    show_written,
+)
 from qualcode.errors import QualcodeError, QualcodeWarning
 
 if TYPE_CHECKING:
     from qualcode.coding.codebook import Codebook
-    from qualcode.errors import Fault
 
 __all__ = ["app", "main"]
 
@@ -58,6 +64,10 @@ app = typer.Typer(
 )
 
 Study = Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder.")]
+Coder = Annotated[
+    str | None,
+    typer.Option(help="Whose codings.", show_default="the coder study.yaml names, else everybody"),
+]
 
 
 class PageFormat(StrEnum):
@@ -142,6 +152,7 @@ def tables(
         Path | None,
         typer.Option(help="The folder to write to.", show_default="outputs/tables in the study"),
     ] = None,
+    coder: Coder = None,
     format: Annotated[
         list[TableFormat] | None,
         typer.Option(help="csv, html or docx; may be given more than once.", show_default="all"),
@@ -154,9 +165,45 @@ def tables(
     folder = study / "outputs" / "tables" if out is None else out
     opened = open_study(study)
     written = write_study_tables(
-        opened, folder, formats=format or list(TableFormat), progress=sys.stderr.isatty()
+        opened,
+        folder,
+        coder=coder,
+        formats=format or list(TableFormat),
+        progress=sys.stderr.isatty(),
     )
     show_written(written)
+
+
+@app.command()
+def claims(
+    study: Study = Path(),
+    coder: Coder = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the whole table here: .csv, .html or .docx.")
+    ] = None,
+) -> None:
+    """Judge the report's claims: which hold, which are thin, which are not shown.
+
+    Reads interviews_codebook/claims.yaml. A claim holds if the numbers are there that would make
+    its words true. The exit code is 1 if a verdict is another than the one the claim expects.
+    """
+    from qualcode.analysis.claims import judge_claims
+    from qualcode.cli._show_claims import claims_shown, claims_that_fell
+    from qualcode.study import open_study
+
+    opened = open_study(study)
+    table = judge_claims(opened, coder=coder)
+    show(claims_shown(table))
+    if out is not None:
+        from qualcode.reporting.export import export
+
+        note = opened.settings.synthetic_label if opened.interviews["synthetic"].any() else ""
+        show_written([export(table, out, title="Claims", note=note)])
+    fallen = claims_that_fell(table)
+    for line in fallen:
+        complain(line)
+    if fallen:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -307,66 +354,6 @@ def codebook_of(path: Path) -> Codebook:
     from qualcode.study._faults import CODEBOOK
 
     return read_codebook(path / CODEBOOK if path.is_dir() else path)
-
-
-def show_warning(message: Warning | str, *_: Any) -> None:
-    """Print a warning as a line of its own, without a place in the program."""
-    console = Console(stderr=True, soft_wrap=True, highlight=False)
-    console.print(Text.assemble(("Warning  ", "yellow"), printable(str(message))))
-
-
-def complain(message: str) -> None:
-    """Print an error; it comes from outside in part, so it is text and never markup."""
-    console = Console(stderr=True, soft_wrap=True, highlight=False)
-    console.print(Text.assemble(("qualcode: ", "bold red"), printable(message)))
-
-
-def count(number: int, noun: str) -> str:
-    """Write a number and its noun, which is given for many."""
-    return f"{number:,} {noun.removesuffix('s') if number == 1 else noun}"
-
-
-def say(text: str) -> None:
-    """Print a line as it is."""
-    Console(soft_wrap=True, highlight=False).print(Text(printable(text)))
-
-
-def printable(text: str) -> str:
-    """Show control characters instead of sending them to the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
-
-
-def show_faults(kind: str, faults: Sequence[Fault], *, style: str) -> None:
-    """List faults or notes, a line each."""
-    console = Console(soft_wrap=True, highlight=False)
-    for fault in faults:
-        console.print(Text.assemble((f"{kind}  ", style), printable(str(fault))))
-
-
-def show_text(text: str, out: Path | None) -> None:
-    """Write a page to a file, or to the screen."""
-    if out is None:
-        typer.echo(text, nl=False)
-        return
-    from qualcode._files import write_whole
-    from qualcode.errors import ExportError
-
-    write_whole(out, text.encode(), error=ExportError)
-    show_written([out])
-
-
-def show_written(paths: Sequence[Path]) -> None:
-    """Say what was written, a row a folder; files that differ in their ending are named once."""
-    table = Table("folder", "files", "names", box=None, pad_edge=False)
-    folders: dict[Path, list[str]] = {}
-    for path in paths:
-        folders.setdefault(path.parent, []).append(path.stem)
-    for folder, stems in folders.items():
-        names = ", ".join(dict.fromkeys(stems))
-        table.add_row(Text(printable(str(folder))), str(len(stems)), Text(printable(names)))
-    if paths:
-        Console(highlight=False).print(table)
-    say(f"{len(paths):,} files written")
 
 
 if __name__ == "__main__":

@@ -72,6 +72,9 @@ class Code:
         UUID for exchange with other programs; if empty, it is made from the id (UUID 5).
     was : tuple of str
         Ids of codes that were merged into this one.
+    example_at : str
+        Where the example stands: the id of a transcript and the time of the turn. If empty, the
+        example was made up.
 
     Examples
     --------
@@ -90,11 +93,13 @@ class Code:
     colour: str = ""
     guid: str = ""
     was: tuple[str, ...] = ()
+    example_at: str = ""
 
     def __post_init__(self) -> None:
         for field in _TEXTS:
             self._normalise(field, _paragraphs)
         self._normalise("name", one_line)
+        self._normalise("example_at", one_line)
         self._normalise("colour", lambda colour: normal_colour(colour) or colour)
         self._normalise("guid", lambda guid: normal_guid(guid) or guid)
         if self.guid == "" and isinstance(self.id, str):

@@ -20,7 +20,16 @@ LineOf = Callable[[int, str], int | None]
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_]{0,59}")
 _SLUG_SAID = "use lower-case letters, digits and _, at most 60, e.g. {!r}"
 _MOST_HINTS = 20  # looking for near ids is slow, and nobody reads so many
-_TEXT_FIELDS = ("name", "definition", "include", "exclude", "example", "colour", "guid")
+_TEXT_FIELDS = (
+    "name",
+    "definition",
+    "include",
+    "exclude",
+    "example",
+    "example_at",
+    "colour",
+    "guid",
+)
 # Control characters, halves of surrogate pairs and non-characters: no YAML file can hold them.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 

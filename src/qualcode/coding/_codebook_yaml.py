@@ -22,6 +22,7 @@ FIELDS = (
     "include",
     "exclude",
     "example",
+    "example_at",
     "colour",
     "guid",
     "was",

@@ -17,7 +17,7 @@ __all__ = ["CodebookDiff", "FieldChange", "diff_codebooks"]
 
 _MARKS = {"same": "{}", "del": "[-{}-]", "ins": "{{+{}+}}"}
 _TAGS = {"same": "{}", "del": "<del>{}</del>", "ins": "<ins>{}</ins>"}
-_PLAIN_FIELDS = ("definition", "include", "exclude", "example", "colour", "guid")
+_PLAIN_FIELDS = ("definition", "include", "exclude", "example", "example_at", "colour", "guid")
 _BREAKS = re.compile("[\n\x85\u2028\u2029]+")
 Line = tuple[str, list[tuple[str, str]]]
 

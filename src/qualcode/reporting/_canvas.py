@@ -120,7 +120,7 @@ def add_caption(ax: Axes, caption: str, *, width: int) -> None:
 
 def count_of(number: int, noun: str) -> str:
     """Write a number with its noun: ``1 body``, ``3 bodies``."""
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    plural = noun[:-1] + "ies" if noun.endswith("y") and noun != "day" else noun + "s"
     return f"{number:,} {noun if number == 1 else plural}"
 
 

@@ -87,7 +87,9 @@ def _entry_html(entry: Entry) -> str:
 def _entry_lines(entry: Entry) -> Iterator[str]:
     code = entry.code
     yield f'<div class="definition">{_paragraphs(code.definition)}</div>'
-    parts = {"Include": code.include, "Exclude": code.exclude, "Example": code.example}
+    place = f" ({code.example_at})" if code.example and code.example_at else ""
+    example = code.example + place
+    parts = {"Include": code.include, "Exclude": code.exclude, "Example": example}
     said = [
         f'<dt>{label}</dt><dd class="{label.lower()}">{_paragraphs(text)}</dd>'
         for label, text in parts.items()

@@ -52,7 +52,8 @@ def _entry_parts(entry: Entry) -> Iterator[str]:
         if text:
             yield f"**{label}:** {_paragraphs(text)}"
     if code.example:
-        quoted = _paragraphs(code.example).replace("\n", "\n> ")
+        place = f" ({code.example_at})" if code.example_at else ""
+        quoted = _paragraphs(code.example + place).replace("\n", "\n> ")
         yield f"**Example:**\n\n> {quoted}".replace("> \n", ">\n")
     if code.was:
         yield "Merged into this code: " + ", ".join(f"`{one}`" for one in code.was)

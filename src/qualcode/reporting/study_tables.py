@@ -24,6 +24,7 @@ def write_study_tables(
     study: Study,
     folder: Path | str,
     *,
+    coder: str | None = None,
     formats: Sequence[str] = ("csv", "html", "docx"),
     progress: bool = False,
 ) -> list[Path]:
@@ -35,6 +36,8 @@ def write_study_tables(
         The study.
     folder : Path or str
         Where to write; it is made. The quotes of each theme go to ``quotes/`` in it.
+    coder : str, optional
+        Whose codings; by default the coder that ``study.yaml`` names, else everybody.
     formats : sequence of str, default ("csv", "html", "docx")
         One file of each for every table.
     progress : bool, default False
@@ -64,16 +67,17 @@ def write_study_tables(
     suffixes = [f".{name}" for name in formats]
     label = study.settings.synthetic_label or _SYNTHETIC
     note = label if study.interviews["synthetic"].any() else ""
-    tables = list(_tables(study))
+    coder = coder or study.settings.coder
+    tables = list(_tables(study, study.segments(coder=coder) if coder else study.segments()))
     written: list[Path] = []
     for name, title, frame in tqdm(tables, desc="tables", unit="table", disable=not progress):
         written += export_all(frame, Path(folder) / name, suffixes, title=title, note=note)
     return written
 
 
-def _tables(study: Study) -> Iterator[tuple[str, str, pd.DataFrame]]:
+def _tables(study: Study, segments: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
     """Give each table's name, title and frame."""
-    segments, codebook = study.segments(), study.codebook
+    codebook = study.codebook
     bodies = list(dict.fromkeys(study.interviews["body"]))
     yield "theme_table", "Themes", theme_table(segments, codebook, of_bodies=len(bodies))
     yield "code_counts", "Codes", code_counts(segments, codebook)

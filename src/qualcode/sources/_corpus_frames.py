@@ -13,7 +13,7 @@ from qualcode.frames import make_frame
 if TYPE_CHECKING:
     from qualcode.model import Transcript
 
-__all__ = ["attributes_frame", "interviews_frame", "turns_frame"]
+__all__ = ["attributes_frame", "interviews_frame", "people_frame", "turns_frame"]
 
 _NAN = float("nan")
 
@@ -43,7 +43,35 @@ def _interview(transcript: Transcript) -> dict[str, Any]:
 def _roles(transcript: Transcript) -> list[str]:
     """Give the roles of those interviewed, each once, in the order of the front matter."""
     roles = dict.fromkeys(speaker.role for speaker in transcript.speakers if speaker.role)
-    return [role for role in roles if role.strip().casefold() != "interviewer"]
+    return [role for role in roles if not _interviews(role)]
+
+
+def _interviews(role: str) -> bool:
+    return role.strip().casefold() == "interviewer"
+
+
+def people_frame(transcripts: Iterable[Transcript]) -> pd.DataFrame:
+    """Build the frame ``people``, a row for each person interviewed in each transcript."""
+    rows = [
+        {
+            "transcript_id": transcript.id,
+            "body": transcript.body,
+            "body_type": transcript.body_type,
+            "speaker": speaker.label,
+            "role": speaker.role,
+        }
+        | _said_by(speaker.label, transcript)
+        for transcript in transcripts
+        for speaker in transcript.speakers
+        if not _interviews(speaker.role)
+    ]
+    return make_frame("people", rows)
+
+
+def _said_by(label: str, transcript: Transcript) -> dict[str, int]:
+    turns = [turn for turn in transcript.turns if turn.speaker == label]
+    words = sum(len(transcript.text[turn.words_start : turn.end].split()) for turn in turns)
+    return {"turns": len(turns), "words": words}
 
 
 def turns_frame(transcripts: Iterable[Transcript]) -> pd.DataFrame:

@@ -223,6 +223,24 @@ class Corpus(Mapping[str, Transcript]):
         return turns_frame(self.values())
 
     @property
+    def people(self) -> pd.DataFrame:
+        r"""A row for each person interviewed in each transcript: the frame ``people``.
+
+        Everybody in the front matter but the interviewer, also who says nothing.
+
+        Examples
+        --------
+        >>> from qualcode.model import Speaker
+        >>> ward = Transcript("a", "A: Oh, hello\n", speakers=(Speaker("A", "Night nurse"),))
+        >>> Corpus.from_transcripts([ward]).people[["speaker", "role", "turns", "words"]]
+          speaker         role  turns  words
+        0       A  Night nurse      1      2
+        """
+        from qualcode.sources._corpus_frames import people_frame
+
+        return people_frame(self.values())
+
+    @property
     def attributes(self) -> pd.DataFrame:
         r"""A row for each transcript: its id, and a column for each free attribute.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from qualcode.errors import AdriftWarning, Fault, QualcodeError, TornLineWarning, clip
+from qualcode.study._examples import example_faults
 from qualcode.study._faults import CODEBOOK, CODINGS, SETTINGS, TRANSCRIPTS, unknown_code_faults
 from qualcode.study.settings import Settings, read_settings
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckResult", "check_study"]
 
-QUOTES = "interviews_codebook/report_quotes.csv"
-LISTS = "interviews_codebook/lists.yaml"
 
 T = TypeVar("T")
 
@@ -112,7 +110,9 @@ class _Check:
         if codings is not None and corpus is not None:
             self.check_places(codings, corpus)
             self.check_memos(codings, corpus)
-        self.check_evidence(codebook)
+        if codebook is not None and corpus is not None:
+            self.faults += example_faults(codebook, corpus, path=self.root / CODEBOOK)
+        self.check_report_files(codebook, corpus)
         return CheckResult(tuple(self.faults), tuple(self.notes), MappingProxyType(self.counts))
 
     def attempt(self, read: Callable[[], T]) -> T | None:
@@ -175,19 +175,13 @@ class _Check:
         self.counts["memos"] = len(codings.memos) + sum(bool(one.memo) for one in codings)
         return codings
 
-    def check_evidence(self, codebook: Codebook | None) -> None:
+    def check_report_files(self, codebook: Codebook | None, corpus: Corpus | None) -> None:
         """Read what the study says of a published report, if it says anything."""
-        from qualcode.study.evidence import read_evidence, read_lists
+        from qualcode.study._report_files import read_report_files
 
-        readers: dict[str, tuple[str, Callable[..., Sized]]] = {
-            "report quotes": (QUOTES, read_evidence),
-            "report lists": (LISTS, read_lists),
-        }
-        for noun, (name, read) in readers.items():
-            if (self.root / name).exists():
-                found = self.attempt(partial(read, self.root / name, codebook))
-                if found is not None:
-                    self.counts[noun] = len(found)
+        found, faults = read_report_files(self.root, codebook, corpus, unread=self.unread)
+        self.faults += faults
+        self.counts |= found
 
     def check_headlines(self, settings: Settings, codebook: Codebook) -> None:
         """Find headline themes that the codebook has not."""

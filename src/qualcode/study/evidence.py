@@ -1,21 +1,17 @@
 """What the researcher judged of a published report, as data: which theme each footnote supports.
 
 ``report_quotes.csv`` has a row for each attributing footnote: never its words, but their hash and
-length. ``lists.yaml`` has the report's enumerated lists in the researcher's words.
+length; and the place in the transcripts where the same point is made, if there is one.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode._files import decode, read_bytes
-from qualcode._yaml import LinedYaml, read_lined_yaml
 from qualcode.errors import Fault, StudyError, clip
+from qualcode.study._csv_rows import read_csv_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,71 +19,12 @@ if TYPE_CHECKING:
     from qualcode.coding.codebook import Codebook
     from qualcode.sources.published import PublishedReport
 
-__all__ = [
-    "ClaimItem",
-    "ClaimList",
-    "compare_with_report",
-    "make_evidence",
-    "read_evidence",
-    "read_lists",
-]
+__all__ = ["compare_with_report", "make_evidence", "read_evidence"]
 
 _HEADING_WORDS = 6
 _COLUMNS = ("footnote", "body", "role", "kind", "section", "themes", "counter", "hash", "length")
-
-
-@dataclass(frozen=True)
-class ClaimItem:
-    """One item of an enumerated list.
-
-    Parameters
-    ----------
-    number : int
-        As enumerated.
-    claim : str
-        What it says, in the researcher's words.
-    codes : tuple of str
-        The codes that tell it.
-    footnotes : tuple of int
-        The report's attributing footnotes that support it.
-
-    Examples
-    --------
-    >>> ClaimItem(1, "Nights are cold.", ("cold",), (3, 4)).footnotes
-    (3, 4)
-    """
-
-    number: int
-    claim: str
-    codes: tuple[str, ...] = ()
-    footnotes: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class ClaimList:
-    """An enumerated list of a report.
-
-    Parameters
-    ----------
-    id : str
-        A slug.
-    title : str
-        In the researcher's words.
-    section : str
-        The heading it stands under.
-    items : tuple of ClaimItem
-        In order.
-
-    Examples
-    --------
-    >>> ClaimList("cold", "Two complaints", "NIGHTS", (ClaimItem(1, "Cold."),)).title
-    'Two complaints'
-    """
-
-    id: str
-    title: str
-    section: str
-    items: tuple[ClaimItem, ...] = field(default=())
+_PLACE = ("transcript_id", "start", "end", "begins")
+_NO_PLACE: dict[str, Any] = {"transcript_id": "", "start": None, "end": None, "begins": ""}
 
 
 def read_evidence(path: Path | str, codebook: Codebook | None = None) -> pd.DataFrame:
@@ -103,7 +40,9 @@ def read_evidence(path: Path | str, codebook: Codebook | None = None) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        Frame "evidence", by footnote; codes joined with ``;``.
+        Frame "evidence", by footnote; codes joined with ``;``. Where the file has the columns
+        ``transcript_id, start, end, begins``, they say where in the transcripts the point of the
+        footnote is made: a span, and the words it begins with (see `place_evidence`).
 
     Raises
     ------
@@ -126,43 +65,25 @@ def read_evidence(path: Path | str, codebook: Codebook | None = None) -> pd.Data
     from qualcode.frames import make_frame
 
     path = Path(path)
-    rows = list(_csv_rows(_read_text(path), path))
+    rows = list(read_csv_rows(path, _COLUMNS, optional=_PLACE))
     faults = [fault for line, row in rows for fault in _row_faults(row, line, path, codebook)]
     seen: dict[str, int] = {}
     for line, row in rows:
         first = seen.setdefault(row["footnote"], line)
         if first != line:
-            faults.append(
-                Fault(f"footnote {clip(row['footnote'])} again", path, line, f"see line {first}")
-            )
+            what = f"footnote {clip(row['footnote'])} again"
+            faults.append(Fault(what, path, line, f"see line {first}"))
     if faults:
         raise StudyError.from_faults(faults)
-    records = [{column: row[column] for column in _COLUMNS} for _, row in rows]
-    for record in records:
-        record["footnote"], record["length"] = int(record["footnote"]), int(record["length"])
-    records.sort(key=lambda record: record["footnote"])
-    return make_frame("evidence", records)
+    records = [_record(row) for _, row in rows]
+    return make_frame("evidence", sorted(records, key=lambda record: record["footnote"]))
 
 
-def _read_text(path: Path) -> str:
-    return decode(read_bytes(path, what="file", error=StudyError), file=path)
-
-
-def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    reader = csv.DictReader(io.StringIO(text))
-    missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
-    if missing:
-        raise StudyError(
-            f"no column {', '.join(missing)}",
-            file=path,
-            line=1,
-            mend=f"the columns are {', '.join(_COLUMNS)}",
-        )
-    for row in reader:
-        yield (
-            reader.line_num,
-            {key: (value or "").strip() for key, value in row.items() if key in _COLUMNS},
-        )
+def _record(row: Mapping[str, str]) -> dict[str, Any]:
+    place: dict[str, int | None] = {"start": None, "end": None}
+    if row["transcript_id"]:
+        place = {"start": int(row["start"]), "end": int(row["end"])}
+    return {**row, "footnote": int(row["footnote"]), "length": int(row["length"]), **place}
 
 
 def _row_faults(
@@ -171,6 +92,8 @@ def _row_faults(
     for column in ("footnote", "length"):
         if not row[column].isdecimal():
             yield Fault(f"{column} {clip(row[column])!r} is not a whole number", path, line)
+    if any(row[column] for column in _PLACE):
+        yield from _place_faults(row, line, path)
     themes, counter = split_codes(row["themes"]), split_codes(row["counter"])
     if not themes:
         yield Fault("no theme", path, line, "give at least one code")
@@ -180,6 +103,17 @@ def _row_faults(
     for code in counter:
         if code not in themes:
             yield Fault(f"counter {clip(code)!r} is not among the themes", path, line)
+
+
+def _place_faults(row: Mapping[str, str], line: int, path: Path) -> Iterator[Fault]:
+    mend = f"give {', '.join(_PLACE)} together, or none of them"
+    for column in ("transcript_id", "begins"):
+        if not row[column]:
+            yield Fault(f"the place has no {column}", path, line, mend)
+    for column in ("start", "end"):
+        if not row[column].isdecimal():
+            what = f"{column} {clip(row[column])!r} is not a whole number"
+            yield Fault(what, path, line, mend)
 
 
 def split_codes(cell: str) -> tuple[str, ...]:
@@ -202,7 +136,7 @@ def make_evidence(
     Returns
     -------
     pandas.DataFrame
-        Frame "evidence"; a footnote without a judgement is left out.
+        Frame "evidence"; a footnote without a judgement is left out. Places are empty.
 
     Examples
     --------
@@ -231,6 +165,7 @@ def make_evidence(
                     "counter": counter,
                     "hash": digest,
                     "length": length,
+                    **_NO_PLACE,
                 }
             )
     return make_frame("evidence", records)
@@ -282,98 +217,3 @@ def compare_with_report(evidence: pd.DataFrame, report: PublishedReport) -> tupl
         if words[n] != judged[n]
     ]
     return tuple(sorted(faults, key=lambda fault: fault.what))
-
-
-def read_lists(path: Path | str, codebook: Codebook | None = None) -> tuple[ClaimList, ...]:
-    """Read a report's enumerated lists.
-
-    Parameters
-    ----------
-    path : Path or str
-        ``lists.yaml``.
-    codebook : Codebook, optional
-        If given, every code must be in it.
-
-    Returns
-    -------
-    tuple of ClaimList
-        In order of the file.
-
-    Raises
-    ------
-    StudyError
-        If the file cannot be read or items are wrong: all at once, with their lines.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> file = Path(tempfile.mkdtemp()) / "lists.yaml"
-    >>> _ = file.write_text(
-    ...     "lists:\\n- id: cold\\n  title: Two\\n  section: NIGHTS\\n"
-    ...     "  items:\\n  - {number: 1, claim: It is cold., codes: [cold], footnotes: [3]}\\n"
-    ... )
-    >>> read_lists(file)[0].items[0].footnotes
-    (3,)
-    """
-    path = Path(path)
-    lined = read_lined_yaml(_read_text(path), file=path, error=StudyError)
-    entries = lined.data.get("lists") if isinstance(lined.data, dict) else None
-    if not isinstance(entries, list):
-        raise StudyError("no `lists:`", file=path, line=1, mend="list them under `lists:`")
-    faults = [
-        fault
-        for i, entry in enumerate(entries)
-        for fault in _list_faults(entry, i, lined, path, codebook)
-    ]
-    if faults:
-        raise StudyError.from_faults(faults)
-    return tuple(_claim_list(entry) for entry in entries)
-
-
-def _claim_list(entry: Mapping[str, Any]) -> ClaimList:
-    items = tuple(
-        ClaimItem(
-            item["number"],
-            item["claim"].strip(),
-            tuple(item.get("codes") or ()),
-            tuple(item.get("footnotes") or ()),
-        )
-        for item in entry["items"]
-    )
-    return ClaimList(entry["id"], entry["title"], entry["section"], items)
-
-
-def _list_faults(
-    entry: Any, index: int, lined: LinedYaml, path: Path, codebook: Codebook | None
-) -> Iterable[Fault]:
-    place = ("lists", index)
-    if not isinstance(entry, dict) or not isinstance(entry.get("items"), list):
-        yield Fault("a list has `id`, `title`, `section` and `items`", path, lined.line_of(place))
-        return
-    for key in ("id", "title", "section"):
-        if not isinstance(entry.get(key), str):
-            yield Fault(f"`{key}` is missing or no text", path, lined.line_of(place))
-    for number, item in enumerate(entry["items"]):
-        yield from _item_faults(item, lined.line_of((*place, "items", number)), path, codebook)
-
-
-def _item_faults(
-    item: Any, line: int | None, path: Path, codebook: Codebook | None
-) -> Iterator[Fault]:
-    if (
-        not isinstance(item, dict)
-        or not isinstance(item.get("number"), int)
-        or not isinstance(item.get("claim"), str)
-    ):
-        yield Fault("an item has a `number` and a `claim`", path, line)
-        return
-    codes, footnotes = item.get("codes") or [], item.get("footnotes") or []
-    if not isinstance(codes, list) or not isinstance(footnotes, list):
-        yield Fault("`codes` and `footnotes` are lists", path, line)
-        return
-    if not all(isinstance(n, int) and not isinstance(n, bool) for n in footnotes):
-        yield Fault("a footnote is a whole number", path, line)
-    for code in codes:
-        if codebook is not None and code not in codebook:
-            yield Fault(f"{clip(str(code))!r} is not a code of the codebook", path, line)

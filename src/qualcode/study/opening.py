@@ -270,6 +270,22 @@ class Study:
         return self.corpus.turns
 
     @property
+    def people(self) -> pd.DataFrame:
+        """Everybody interviewed, as the frame ``people``."""
+        return self.corpus.people
+
+    @property
+    def history(self) -> pd.DataFrame:
+        """What every coder did, in order of time, as the frame ``history``."""
+        import pandas as pd
+
+        from qualcode.frames import empty_frame
+
+        frames = [self.journal(coder).history() for coder in self.codings.coders if self.root]
+        whole = pd.concat(frames or [empty_frame("history")], ignore_index=True)
+        return whole.sort_values(["at", "event_id"], kind="stable", ignore_index=True)
+
+    @property
     def adrift(self) -> pd.DataFrame:
         """The codings left out since they cannot be placed, as the frame ``adrift``."""
         return adrift_frame(self.placement)

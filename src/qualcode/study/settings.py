@@ -19,8 +19,8 @@ from qualcode.errors import Fault, StudyError, clip
 __all__ = ["Settings", "parse_settings", "read_settings"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-_TEXTS = ("title", "description", "synthetic_label")
-_TABLES = ("interviewees", "roles", "report")
+_TEXTS = ("title", "description", "synthetic_label", "coder")
+_TABLES = ("interviewees", "roles", "report", "coreq")
 _LISTS = ("headline_themes",)
 _KEYS = _TEXTS + _TABLES + _LISTS
 
@@ -42,8 +42,12 @@ class Settings:
         Role as the report prints it -> role to use.
     report : mapping of str to str
         The published report: author, year, title, publisher.
+    coreq : mapping of str to str
+        Number of an item of the COREQ checklist -> what the author says of it.
     headline_themes : tuple of str
         Ids of the themes to put first.
+    coder : str
+        Whose codings tables and claims rest on; everybody's if empty.
     synthetic_label : str
         Shown wherever words of a synthetic transcript are shown.
 
@@ -58,7 +62,9 @@ class Settings:
     interviewees: Mapping[str, str] = field(default_factory=lambda: _NONE)
     roles: Mapping[str, str] = field(default_factory=lambda: _NONE)
     report: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    coreq: Mapping[str, str] = field(default_factory=lambda: _NONE)
     headline_themes: tuple[str, ...] = ()
+    coder: str = ""
     synthetic_label: str = "Synthetic: written for this study, not recorded."
 
 
@@ -101,8 +107,8 @@ def parse_settings(text: str, *, path: Path | str | None = None) -> Settings:
     Parameters
     ----------
     text : str
-        YAML: ``title``, ``description`` and ``synthetic_label`` are text; ``interviewees``,
-        ``roles`` and ``report`` tables of text to text; ``headline_themes`` a list of code ids;
+        YAML: ``title``, ``description``, ``synthetic_label`` and ``coder`` are text; ``interviewees``,
+        ``roles``, ``report`` and ``coreq`` tables of text to text; ``headline_themes`` a list of code ids;
         nothing is required.
     path : Path or str, optional
         Where the text comes from, for messages.
