@@ -87,6 +87,10 @@ class TestInTheTranscripts:
         row = judge(study, claim("people >= 1", codes=("pay",)))
         assert (row["people"], row["in_transcripts"]) == (0, "not shown")
 
+    def test_silence_holds_nothing(self, study):
+        row = judge(study, claim("people <= 5", "contrary_people <= 0", codes=("pay",)))
+        assert row["in_transcripts"] == "not shown"
+
     def test_a_contrary_voice_bears_nothing(self, study):
         row = judge(study, claim("people >= 3"), memo="Contrary: they do get breaks")
         assert (row["people"], row["contrary_people"], row["in_transcripts"]) == (2, 1, "thin")
@@ -103,6 +107,10 @@ class TestInTheTranscripts:
     def test_a_scope_that_was_not_interviewed_is_refused(self, study):
         with pytest.raises(UnknownValueError, match="no role is 'Surgeon'"):
             judge(study, claim("people >= 1", roles=("Surgeon",)))
+
+    def test_exact_codes_leave_out_what_is_below(self, study):
+        row = judge(study, claim("people >= 3", codes=(), exact_codes=("rest",)))
+        assert (row["people"], row["in_transcripts"]) == (1, "thin")
 
     def test_two_coders_of_one_passage_are_one_quote(self, study):
         one = claim("quotes = 2", codes=("staffing",))
@@ -150,6 +158,17 @@ class TestInTheReport:
         row = judge(study, claim(*needs, codes=()), figures=make_frame("report_figures", rows))
         assert (row["in_report"], row["in_transcripts"]) == (verdict, "")
         assert row["figures"].startswith("nurses = 22")
+
+    def test_figures_of_figures(self, study):
+        rows = [
+            FIGURE | {"figure_id": "now", "value": 1318},
+            FIGURE | {"figure_id": "then", "value": 311},
+        ]
+        figures = make_frame("report_figures", rows)
+        row = judge(study, claim("now / then >= 4", codes=()), figures=figures)
+        assert (row["figures"], row["in_report"]) == ("now / then = 4.24", "holds")
+        with pytest.raises(UnknownValueError, match="no figure is called 'before'"):
+            judge(study, claim("now / before >= 4", codes=()), figures=figures)
 
     def test_a_figure_that_nobody_stated_is_refused(self, study):
         figures = make_frame("report_figures", [FIGURE | {"figure_id": "beds", "value": 9}])

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis._claim_support import (
+    FILTERS,
+    Support,
+    cited_on,
+    footnote_rows,
+    heard_on,
+    in_scope,
+    support_of,
+)
 from qualcode.analysis.stance import is_contrary
 from qualcode.errors import StudyError, UnknownValueError, clip
 from qualcode.frames import empty_frame, make_frame
-from qualcode.study.evidence import split_codes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,27 +32,15 @@ __all__ = ["claim_quotes", "claim_table", "judge_claims"]
 
 HOLDS, THIN, NOT_SHOWN = "holds", "thin", "not shown"
 
-_PERSON = ["transcript_id", "speaker"]
-_FILTERS = (("bodies", "body"), ("body_types", "body_type"), ("roles", "role"))
-
-
-@dataclass(frozen=True)
-class _Support:
-    """Who bears a claim, who speaks against it, and of how many."""
-
-    people: int
-    of_people: int
-    bodies: int
-    of_bodies: int
-    quotes: int
-    contrary_people: int
-    contrary_bodies: int
-    interviews: int = 0
-
-    def value(self, measure: str) -> tuple[float, float]:
-        """Give a count, and what it is a share of."""
-        of = self.of_bodies if measure.endswith("bodies") else self.of_people
-        return getattr(self, measure), of
+_COUNTS = (
+    "interviews",
+    "people",
+    "of_people",
+    "bodies",
+    "of_bodies",
+    "quotes",
+    "contrary_people",
+)
 
 
 def judge_claims(study: Study, *, coder: str | None = None) -> pd.DataFrame:
@@ -137,7 +132,7 @@ def claim_table(
 
     Notes
     -----
-    A claim *holds* if every condition is met; it is *thin* if some voice bears it, or some figure
+    A claim *holds* if every condition is met and, where people speak at all, somebody says it; it is *thin* if some voice bears it, or some figure
     is as claimed, and yet not enough; else it is *not shown*. Voices that a memo calls contrary
     (`is_contrary`), and footnotes marked so, bear nothing: they are counted against it. In the
     transcripts people are speakers of interviews; shares are of all interviewed whose body and
@@ -156,7 +151,7 @@ def claim_table(
     [{'people': 3, 'of_people': 3, 'in_transcripts': 'holds'}]
     """
     stated = _stated(figures)
-    cited = None if evidence is None else _footnote_rows(evidence, people)
+    cited = None if evidence is None else footnote_rows(evidence, people)
     claims = tuple(claims)
     for claim in claims:
         _check(claim, people, stated)
@@ -208,7 +203,7 @@ def claim_quotes(
 
     rows: list[dict[str, Any]] = []
     for claim in claims:
-        heard = _heard(claim, segments, codebook)
+        heard = heard_on(claim, segments, codebook)
         against = is_contrary(heard)
         for stance, side in (("for", heard[~against]), ("against", heard[against])):
             chosen = quote_table(side, codebook, choose="spread", corpus=corpus)
@@ -227,11 +222,13 @@ def _row(
     cited: Sequence[dict[str, Any]] | None,
     stated: Mapping[str, float],
 ) -> dict[str, Any]:
-    heard = _heard(claim, segments, codebook)
-    spoken = _support(heard, is_contrary(heard), _in_scope(claim, people))
-    noted, notes, contrary = _cited(claim, cited or (), codebook)
-    in_transcripts = _verdict(claim, spoken, {}) if claim.codes else ""
-    judged = cited is not None or any(need.left in stated for need in claim.needs)
+    heard = heard_on(claim, segments, codebook)
+    spoken = support_of(heard, is_contrary(heard), in_scope(claim, people))
+    noted, notes, contrary = cited_on(claim, cited or (), codebook)
+    coded = claim.codes or claim.exact_codes
+    in_transcripts = _verdict(claim, spoken, {}) if coded else ""
+    known = [need for need in claim.needs if need.figures and stated]
+    judged = cited is not None or known
     in_report = _verdict(claim, noted, stated) if judged else ""
     verdicts = {"transcripts": in_transcripts, "report": in_report}
     return {
@@ -241,20 +238,14 @@ def _row(
         "claim": claim.claim,
         "wording": claim.wording,
         "needs": "; ".join(map(str, claim.needs)),
-        "interviews": spoken.interviews,
-        "people": spoken.people,
-        "of_people": spoken.of_people,
-        "bodies": spoken.bodies,
-        "of_bodies": spoken.of_bodies,
-        "quotes": spoken.quotes,
-        "contrary_people": spoken.contrary_people,
+        **{name: getattr(spoken, name) for name in _COUNTS},
         "in_transcripts": in_transcripts,
         "footnotes": ", ".join(map(str, notes)),
         "report_people": noted.people,
         "report_bodies": noted.bodies,
         "report_contrary": ", ".join(map(str, contrary)),
         "figures": "; ".join(
-            f"{need.left} = {stated[need.left]:g}" for need in claim.needs if need.left in stated
+            f"{need.left} = {round(need.value_of(stated), 2):g}" for need in known
         ),
         "in_report": in_report,
         "stands": all(
@@ -264,107 +255,22 @@ def _row(
     }
 
 
-def _verdict(claim: Claim, support: _Support, stated: Mapping[str, float]) -> str:
+def _verdict(claim: Claim, support: Support, stated: Mapping[str, float]) -> str:
     """Judge by the conditions; those on figures only where the figures are known."""
-    asked = [need for need in claim.needs if not need.of_figure or need.left in stated]
+    asked = [need for need in claim.needs if not need.figures or stated]
     met = [_is_met(need, support, stated) for need in asked]
-    if met and all(met):
+    silent = not support.quotes and not all(need.figures for need in asked)
+    if met and all(met) and not silent:
         return HOLDS
-    some = any(ok for ok, need in zip(met, asked, strict=True) if need.of_figure)
+    some = any(ok for ok, need in zip(met, asked, strict=True) if need.figures)
     return THIN if support.quotes or some else NOT_SHOWN
 
 
-def _is_met(need: Condition, support: _Support, stated: Mapping[str, float]) -> bool:
-    if need.of_figure:
-        return need.is_met(stated[need.left])
+def _is_met(need: Condition, support: Support, stated: Mapping[str, float]) -> bool:
+    if need.figures:
+        return need.is_met(need.value_of(stated))
     value, of = support.value(need.left)
     return need.is_met(value, of=of)
-
-
-def _heard(claim: Claim, segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Give the codings that bear a claim or speak against it."""
-    ids = {below for code in claim.codes for below in codebook.descendants(code)}
-    return _in_scope(claim, segments[segments["code_id"].isin(ids)])
-
-
-def _in_scope(claim: Claim, frame: pd.DataFrame) -> pd.DataFrame:
-    for filter_name, column in _FILTERS:
-        wanted = getattr(claim, filter_name)
-        if wanted:
-            frame = frame[[_is_wanted(value, wanted) for value in frame[column]]]
-    return frame
-
-
-def _is_wanted(value: str, wanted: Iterable[str]) -> bool:
-    return any(fnmatchcase(value, pattern) for pattern in wanted)
-
-
-def _support(heard: pd.DataFrame, against: pd.Series[bool], people: pd.DataFrame) -> _Support:
-    bearing, contrary = heard[~against], heard[against]
-    return _Support(
-        people=len(bearing.drop_duplicates(_PERSON)),
-        of_people=len(people),
-        bodies=bearing["body"].nunique(),
-        of_bodies=people["body"].nunique(),
-        quotes=len(bearing.drop_duplicates(["transcript_id", "start", "end"])),
-        contrary_people=len(contrary.drop_duplicates(_PERSON)),
-        contrary_bodies=contrary["body"].nunique(),
-        interviews=bearing["transcript_id"].nunique(),
-    )
-
-
-def _footnote_rows(evidence: pd.DataFrame, people: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give a row for each footnote and body, with the kind of body as in the interviews."""
-    kinds = dict(zip(people["body"], people["body_type"], strict=True))
-    return [
-        {str(key): value for key, value in row.items()}
-        | {"body": body, "body_type": kinds.get(body, "")}
-        for row in evidence.to_dict("records")
-        for body in row["body"].split("; ")
-    ]
-
-
-def _cited(
-    claim: Claim, cited: Sequence[dict[str, Any]], codebook: Codebook
-) -> tuple[_Support, list[int], list[int]]:
-    """Count who bears a claim in the report: support, its footnotes, and those against."""
-    ids = {below for code in claim.codes for below in codebook.descendants(code)}
-    scope = [row for row in cited if _row_in_scope(claim, row)]
-    against = [row for row in scope if ids & set(_resolved(row["counter"], codebook))]
-    if claim.footnotes is None:
-        bearing = [row for row in scope if ids & set(_resolved(row["themes"], codebook))]
-        bearing = [row for row in bearing if row not in against]
-    else:
-        bearing = [row for row in scope if row["footnote"] in claim.footnotes]
-    support = _Support(
-        people=len(_people(bearing)),
-        of_people=len(_people(scope)),
-        bodies=len({row["body"] for row in bearing}),
-        of_bodies=len({row["body"] for row in scope}),
-        quotes=len({row["footnote"] for row in bearing}),
-        contrary_people=len(_people(against)),
-        contrary_bodies=len({row["body"] for row in against}),
-    )
-    return support, _numbers(bearing), _numbers(against)
-
-
-def _row_in_scope(claim: Claim, row: Mapping[str, Any]) -> bool:
-    return all(
-        not getattr(claim, filter_name) or _is_wanted(row[column], getattr(claim, filter_name))
-        for filter_name, column in _FILTERS
-    )
-
-
-def _resolved(cell: str, codebook: Codebook) -> Iterator[str]:
-    return (codebook.resolve(code) for code in split_codes(cell))
-
-
-def _people(rows: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
-    return {(row["body"], row["role"]) for row in rows}
-
-
-def _numbers(rows: Iterable[Mapping[str, Any]]) -> list[int]:
-    return sorted({row["footnote"] for row in rows})
 
 
 def _stated(figures: pd.DataFrame | None) -> dict[str, float]:
@@ -374,12 +280,12 @@ def _stated(figures: pd.DataFrame | None) -> dict[str, float]:
 
 def _check(claim: Claim, people: pd.DataFrame, stated: Mapping[str, float]) -> None:
     """Refuse a claim about people who were not interviewed, or figures that nobody stated."""
-    for filter_name, column in _FILTERS:
+    for filter_name, column in FILTERS:
         there = set(people[column])
         for pattern in getattr(claim, filter_name):
             if not any(fnmatchcase(value, pattern) for value in there):
                 what = f"claim {claim.id}: no {column} is {clip(pattern)!r}"
                 raise UnknownValueError(what, mend=f"there are {', '.join(sorted(there))}")
-    for need in claim.needs:
-        if need.of_figure and stated and need.left not in stated:
-            raise UnknownValueError(f"claim {claim.id}: no figure is called {clip(need.left)!r}")
+    for name in [name for need in claim.needs for name in need.figures]:
+        if stated and name not in stated:
+            raise UnknownValueError(f"claim {claim.id}: no figure is called {clip(name)!r}")

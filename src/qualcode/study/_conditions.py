@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from qualcode.study._expressions import evaluate, names_in
 
 __all__ = ["MEASURES", "Condition", "parse_condition"]
 
-#: what may be counted; any other name is the id of a figure that the report states
+#: what may be counted; anything else is a sum over ids of figures that the report states
 MEASURES = ("people", "bodies", "quotes", "contrary_people", "contrary_bodies")
 
 _SHARED = ("people", "bodies", "contrary_people", "contrary_bodies")
-_FORM = re.compile(r"([a-z][a-z0-9_]*)\s*(>=|<=|>|<|=)\s*(\d+(?:\.\d+)?)\s*(%?)")
+_FORM = re.compile(r"([^<>=%]+?)\s*(>=|<=|>|<|=)\s*(\d+(?:\.\d+)?)\s*(%?)")
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -30,7 +32,7 @@ class Condition:
     Parameters
     ----------
     left : str
-        One of `MEASURES`, or the id of a figure.
+        One of `MEASURES`, or the id of a figure, or a sum over such ids.
     sign : {'>=', '<=', '>', '<', '='}
         How the two are compared.
     number : float
@@ -56,9 +58,13 @@ class Condition:
         return bool(_COMPARE[self.sign](value, self.number))
 
     @property
-    def of_figure(self) -> bool:
-        """Whether it asks for a number that the report states."""
-        return self.left not in MEASURES
+    def figures(self) -> tuple[str, ...]:
+        """The ids of the figures that it asks for; none where something is counted."""
+        return () if self.left in MEASURES else names_in(self.left)
+
+    def value_of(self, figures: Mapping[str, float]) -> float:
+        """Work the figures out."""
+        return evaluate(self.left, figures)
 
     def __str__(self) -> str:
         return f"{self.left} {self.sign} {self.number:g}{'%' if self.percent else ''}"
@@ -78,4 +84,6 @@ def parse_condition(text: str) -> Condition:
     left, sign, number, percent = found.groups()
     if percent and left not in _SHARED:
         raise ValueError(f"% is a share of people or bodies, not of {left}")
+    if left not in MEASURES and not names_in(left):  # refuses what is no sum
+        raise ValueError("count something, or take the id of a figure")
     return Condition(left, sign, float(number), bool(percent))

@@ -22,7 +22,7 @@ __all__ = ["VERDICTS", "Claim", "read_claims"]
 VERDICTS = ("holds", "thin", "not shown")
 
 _TEXTS = ("id", "claim", "kind", "section", "wording")
-_LISTS = ("codes", "bodies", "body_types", "roles", "footnotes", "needs")
+_LISTS = ("codes", "exact_codes", "bodies", "body_types", "roles", "footnotes", "needs")
 _KEYS = (*_TEXTS, *_LISTS, "expect")
 _BASES = ("transcripts", "report")
 _NO_VERDICTS: Mapping[str, str] = MappingProxyType({})
@@ -48,6 +48,8 @@ class Claim:
         The few words that say how many: "almost all".
     codes : tuple of str
         The codes, with those below them, whose codings bear it; none for a claim on figures only.
+    exact_codes : tuple of str
+        Codes whose codings bear it without those of the codes below.
     bodies, body_types, roles : tuple of str
         Whose voices count; all if empty. ``*`` stands for any text.
     footnotes : tuple of int, optional
@@ -68,6 +70,7 @@ class Claim:
     section: str = ""
     wording: str = ""
     codes: tuple[str, ...] = ()
+    exact_codes: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     body_types: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
@@ -186,7 +189,7 @@ class _Reader:
             if not isinstance(value, list) or not all(type(one) is kind for one in value):
                 what = "a list of whole numbers" if kind is int else "a list of text"
                 yield self._fault(f"`{key}` is not {what}", index, key, "write [one, another]")
-            elif key == "codes" and self.codebook is not None:
+            elif key in ("codes", "exact_codes") and self.codebook is not None:
                 for code in value:
                     if code not in self.codebook:
                         what = f"{clip(code)!r} is not a code of the codebook"
@@ -203,9 +206,9 @@ class _Reader:
             except ValueError as error:
                 yield self._fault(f"needs {clip(str(need))!r}", index, "needs", str(error))
                 continue
-            if condition.of_figure:
-                yield from self._figure_faults(condition.left, index)
-            elif not entry.get("codes"):
+            for name in condition.figures:
+                yield from self._figure_faults(name, index)
+            if not condition.figures and not (entry.get("codes") or entry.get("exact_codes")):
                 what = f"needs {condition.left}, and there are no `codes`"
                 yield self._fault(what, index, "needs", "name the codes that bear the claim")
 
