@@ -87,6 +87,10 @@ class TestInTheTranscripts:
         row = judge(study, claim("people >= 1", codes=("pay",)))
         assert (row["people"], row["in_transcripts"]) == (0, "not shown")
 
+    def test_nobody_in_scope_says_it(self, study):
+        row = judge(study, claim("people >= 1", codes=("pay",), roles=("Night *",), bodies=("*",)))
+        assert (row["people"], row["of_people"], row["in_transcripts"]) == (0, 2, "not shown")
+
     def test_silence_holds_nothing(self, study):
         row = judge(study, claim("people <= 5", "contrary_people <= 0", codes=("pay",)))
         assert row["in_transcripts"] == "not shown"

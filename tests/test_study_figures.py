@@ -80,6 +80,14 @@ def test_stated_numbers_say_how_they_are_stated():
     assert " ".join(ax.get_yticklabels()[0].get_text().split()).startswith("Cost of $x_1$")
 
 
+def test_what_all_numbers_share_is_said_once():
+    ax = drawn(figure("a", 1, label="Cost"), figure("b", 2, label="Cost") | {"period": "2025"})
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["2024", "2025"]
+    assert ax.texts[-1].get_text() == "n = 2 numbers stated in the report, Cost."
+    alone = drawn(figure("a", 1, label="Cost"))
+    assert [tick.get_text() for tick in alone.get_yticklabels()] == ["Cost"]
+
+
 def test_numbers_of_two_units_are_not_drawn_together():
     with pytest.raises(UnknownValueError, match="the rows have 2 units: GBP, weeks"):
         drawn(figure("a", 1), figure("b", 2, unit="weeks"))

@@ -50,6 +50,19 @@ def test_bodies_are_those_heard_if_nothing_is_said(study):
     assert theme_table(study.segments("staffing"), study.codebook)["share"].tolist() == [0, 1, 0]
 
 
+def test_the_example_is_a_voice_for_the_theme(study):
+    segments = study.segments("rest")
+    first = theme_table(segments, study.codebook)["example"][0]
+    memos = segments["memo"].mask(
+        segments["quote"].str.contains(first, regex=False), "contrary: no"
+    )
+    marked = segments.assign(memo=memos)
+    other = theme_table(marked, study.codebook)["example"][0]
+    assert other not in ("", first)
+    none_for = theme_table(segments.assign(memo="contrary: no"), study.codebook)
+    assert none_for["example"][0] == first
+
+
 def test_no_segments(study):
     table = theme_table(study.segments("pay"), study.codebook)
     assert {name: str(dtype) for name, dtype in table.dtypes.items()} == FRAMES["theme_table"]

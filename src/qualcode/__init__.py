@@ -32,6 +32,7 @@ _PUBLIC: dict[str, str] = {
     "check_study": "qualcode.study.check",
     "check_sums": "qualcode.analysis.sums",
     "claim_quotes": "qualcode.analysis.claims",
+    "claim_summary": "qualcode.analysis.claim_summary",
     "claim_table": "qualcode.analysis.claims",
     "code_counts": "qualcode.analysis.counts",
     "code_growth": "qualcode.analysis.progress",

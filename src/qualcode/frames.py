@@ -100,6 +100,9 @@ _COLUMNS: dict[str, str] = {
         "in_transcripts, footnotes, report_people: int, report_bodies: int, report_contrary, "
         "figures, in_report, stands: bool"
     ),
+    "claim_summary": (
+        "claim_id, kind, claim, wording, needs, heard, in_transcripts, attributed, in_report"
+    ),
     "section_table": (
         "section, theme_id, theme, footnotes, statements: int, quoted: int, bodies: int, "
         "roles, contrary, thin"

@@ -58,7 +58,8 @@ def in_scope(claim: Claim, frame: pd.DataFrame) -> pd.DataFrame:
     for filter_name, column in FILTERS:
         wanted = getattr(claim, filter_name)
         if wanted:
-            frame = frame[[_is_wanted(value, wanted) for value in frame[column]]]
+            kept = {value for value in frame[column].unique() if _is_wanted(value, wanted)}
+            frame = frame[frame[column].isin(kept)]
     return frame
 
 

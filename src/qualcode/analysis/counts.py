@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from qualcode.analysis._spans import count_words, join_coders, rank_typical
+from qualcode.analysis._spans import count_words
+from qualcode.analysis.stance import most_typical
 from qualcode.errors import UnknownCodeError, UnknownValueError, clip
 from qualcode.frames import make_frame
 from qualcode.sources._slugs import natural_key
@@ -99,7 +100,7 @@ def theme_table(
         The frame ``theme_table``: every theme in the order of the codebook, with the codes below
         it counted in. ``share`` is bodies / of_bodies, 0 to 1, missing if there are no bodies.
         ``roles`` counts people, not codings. ``example`` is the most typical quote of middling
-        length (see `quote_table`).
+        length (see `quote_table`), of voices for the theme where there are any (`is_contrary`).
 
     Raises
     ------
@@ -165,7 +166,7 @@ def _example(segments: pd.DataFrame) -> tuple[str, str]:
     """Choose the most typical quote, and say who said it where."""
     if segments.empty:
         return "", ""
-    best = rank_typical(join_coders(segments)).iloc[0]
+    best = most_typical(segments)
     turn = "" if pd.isna(best["turn"]) else f"turn {best['turn']}"
     parts = (best["speaker"], best["body"], best["transcript_id"], turn)
     return best["quote"], ", ".join(part for part in parts if part)

@@ -7,8 +7,9 @@ the code stands for, or limits it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis._spans import join_coders, rank_typical
 from qualcode.frames import make_frame
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from qualcode.coding.codebook import Codebook
     from qualcode.model import Transcript
 
-__all__ = ["contrary_table", "is_contrary"]
+__all__ = ["contrary_table", "is_contrary", "most_typical"]
 
 _MARK = r"(?i)\s*contrary\b"
 
@@ -45,6 +46,29 @@ def is_contrary(segments: pd.DataFrame) -> pd.Series[bool]:
     (np.True_, np.False_)
     """
     return segments["memo"].str.match(_MARK).astype(bool)
+
+
+def most_typical(segments: pd.DataFrame) -> pd.Series[Any]:
+    """Choose the most typical passage, of those not contrary where there are any.
+
+    Parameters
+    ----------
+    segments : pandas.DataFrame
+        The frame ``segments``, with at least one row.
+
+    Returns
+    -------
+    pandas.Series
+        The row, as `rank_typical` puts it first.
+
+    Examples
+    --------
+    >>> from qualcode.study.example import example_study
+    >>> most_typical(example_study().segments("sleep_by_day"))["speaker"]
+    'NN'
+    """
+    bearing = segments[~is_contrary(segments)]
+    return rank_typical(join_coders(segments if bearing.empty else bearing)).iloc[0]
 
 
 def contrary_table(

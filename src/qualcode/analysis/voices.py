@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis._spans import join_coders, rank_typical
-from qualcode.analysis.stance import is_contrary
+from qualcode.analysis.stance import is_contrary, most_typical
 from qualcode.frames import make_frame
 
 if TYPE_CHECKING:
@@ -103,8 +102,7 @@ def theme_ways(segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 def _way(segments: pd.DataFrame, code_id: str, codebook: Codebook) -> dict[str, Any]:
     theme_id = codebook.theme_of(code_id)
-    for_it = segments[~is_contrary(segments)]
-    best = rank_typical(join_coders(for_it if len(for_it) else segments)).iloc[0]
+    best = most_typical(segments)
     parts = (best["role"], best["body"])
     return {
         "theme_id": theme_id,
@@ -113,7 +111,7 @@ def _way(segments: pd.DataFrame, code_id: str, codebook: Codebook) -> dict[str, 
         "people": len(segments.drop_duplicates(_PERSON)),
         "bodies": segments["body"].nunique(),
         "codings": len(segments),
-        "contrary": len(segments) - len(for_it),
+        "contrary": int(is_contrary(segments).sum()),
         "example": best["quote"],
         "example_source": ", ".join(part for part in parts if part),
     }

@@ -9,6 +9,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from qualcode.analysis.claim_summary import claim_summary
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -19,23 +21,26 @@ _BASES = (("transcripts", "in_transcripts"), ("report", "in_report"))
 
 
 def claims_shown(table: pd.DataFrame) -> Group:
-    """Lay the frame ``claim_table`` out: a row a claim, then a line of counts."""
-    shown = Table("claim", "needs", "people", "bodies", "against", box=None, pad_edge=False)
-    for name in ("transcripts", "footnotes", "report"):
-        shown.add_column(name)
-    for row in table.itertuples():
+    """Lay the frame ``claim_table`` out: verdicts, claim and support, then a line of counts."""
+    shown = Table("transcripts", "report", "claim and what bears it", box=None, pad_edge=False)
+    for row in claim_summary(table).itertuples():
+        support = [str(text) for text in (row.heard, row.attributed) if text]
         shown.add_row(
-            Text(str(row.claim)),
-            Text(str(row.needs)),
-            f"{row.people} of {row.of_people}",
-            f"{row.bodies} of {row.of_bodies}",
-            str(row.contrary_people),
             _verdict(row.in_transcripts),
-            Text(str(row.footnotes)),
             _verdict(row.in_report),
+            Group(
+                Text(_headed(row), style="bold"),
+                *(Text(text) for text in support),
+                Text(f"needs {row.needs}\n", style="dim"),
+            ),
         )
     counts = [Text(f"in the {basis}: {_counted(table[column])}") for basis, column in _BASES]
     return Group(shown, *counts)
+
+
+def _headed(row: Any) -> str:
+    """Give the claim; one that recommends says so."""
+    return f"Recommendation: {row.claim}" if row.kind == "recommendation" else str(row.claim)
 
 
 def _verdict(verdict: Any) -> Text:

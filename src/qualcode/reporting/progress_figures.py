@@ -130,6 +130,7 @@ def plot_days(days: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 label=str(coder),
             )
         ax.set_title(wrap(_days_finding(days), 70))
+        ax.set_xlabel("Day of coding", loc="left")
         ax.set_ylabel("Codings added so far")
         locator = mdates.AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
         ax.xaxis.set_major_locator(locator)

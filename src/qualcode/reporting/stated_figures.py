@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["plot_stated"]
 
 _BAR = "#4d6a87"
+_PARTS = ("label", "period", "body")
 
 
 def plot_stated(figures: pd.DataFrame, *, title: str = "", ax: Axes | None = None) -> Axes:
@@ -40,7 +41,7 @@ def plot_stated(figures: pd.DataFrame, *, title: str = "", ax: Axes | None = Non
     -------
     matplotlib.axes.Axes
         A range is drawn from its lower to its upper end. Numbers stated with *about* or *more
-        than* say so.
+        than* say so. What all rows have in common (a body, a period) stands in the caption.
 
     Raises
     ------
@@ -62,7 +63,8 @@ def plot_stated(figures: pd.DataFrame, *, title: str = "", ax: Axes | None = Non
         mend = "choose rows of one unit"
         raise UnknownValueError(f"the rows have {len(units)} units: {', '.join(units)}", mend=mend)
     rows = [{str(k): v for k, v in row.items()} for row in figures.to_dict("records")]
-    labels = [wrap(_label(row), 44, most=2) for row in rows]
+    common = _common(rows)
+    labels = [wrap(_label(row, common), 44, most=2) for row in rows]
     with house_style():
         lines = sum(max(1.4, 1 + label.count("\n")) for label in labels)
         ax = new_axes(ax, width=8, height=1.5 + 0.2 * lines)
@@ -76,9 +78,10 @@ def plot_stated(figures: pd.DataFrame, *, title: str = "", ax: Axes | None = Non
         ax.spines[["top", "right"]].set_visible(False)
         ax.tick_params(axis="y", length=0)
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        ax.set_title(wrap(title or units[0], 64))
+        ax.set_title(wrap(title or units[0], 48))
         ax.set_xlabel(units[0], loc="left")
-        add_caption(ax, f"n = {count_of(len(rows), 'number')} stated in the report.", width=88)
+        stated = f"n = {count_of(len(rows), 'number')} stated in the report"
+        add_caption(ax, ", ".join([stated, *(rows[0][name] for name in common)]) + ".", width=72)
         as_words(ax)
     return ax
 
@@ -95,9 +98,15 @@ def _top(row: dict[str, Any]) -> float:
     return upper if upper == upper else float(row["value"])  # nan is no number, not even itself
 
 
-def _label(row: dict[str, Any]) -> str:
-    parts = [row["label"], row["period"], row["body"]]
-    return ", ".join(part for part in parts if part)
+def _common(rows: list[dict[str, Any]]) -> list[str]:
+    """Name what all rows share and a label need not repeat; one row keeps its own label."""
+    names = _PARTS if len(rows) > 1 else _PARTS[1:]
+    return [name for name in names if rows[0][name] and len({row[name] for row in rows}) == 1]
+
+
+def _label(row: dict[str, Any], common: list[str]) -> str:
+    parts = [row[name] for name in _PARTS if name not in common and row[name]]
+    return ", ".join(parts) or row["label"]
 
 
 def _amount(row: dict[str, Any]) -> str:
