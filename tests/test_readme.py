@@ -54,3 +54,10 @@ def test_a_study_of_ones_own(folder: Path):
     assert (folder / "themes.svg").read_text(encoding="utf-8").startswith("<?xml")
     checked = CliRunner().invoke(app, ["check", "my-study"])
     assert checked.exit_code == 0, checked.output
+
+    claims = codebook.with_name("claims.yaml")
+    claims.write_text(blocks("yaml")[1], encoding="utf-8")
+    judged = CliRunner().invoke(app, ["claims", "my-study"])
+    assert judged.exit_code == 1, judged.output  # one person in one body is not three bodies
+    claims.write_text(blocks("yaml")[1].replace("holds", "thin"), encoding="utf-8")
+    assert CliRunner().invoke(app, ["claims", "my-study"]).exit_code == 0

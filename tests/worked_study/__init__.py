@@ -1,0 +1,1 @@
+"""The worked study itself: its interviews, codings, codebook, claims and figures."""
