@@ -91,6 +91,13 @@ class TestInTheTranscripts:
         row = judge(study, claim("people >= 1", codes=("pay",), roles=("Night *",), bodies=("*",)))
         assert (row["people"], row["of_people"], row["in_transcripts"]) == (0, 2, "not shown")
 
+    def test_only_passages_with_one_of_the_words_bear_it(self, study):
+        narrow = claim("people >= 2", words=("biscuit*", "no break"))
+        row = judge(study, narrow)
+        assert (row["people"], row["quotes"], row["in_transcripts"]) == (2, 2, "holds")
+        none = judge(study, claim("people >= 2", words=("bisc",)))
+        assert (none["people"], none["of_people"], none["in_transcripts"]) == (0, 3, "not shown")
+
     def test_silence_holds_nothing(self, study):
         row = judge(study, claim("people <= 5", "contrary_people <= 0", codes=("pay",)))
         assert row["in_transcripts"] == "not shown"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from qualcode.study._filters import match_words
 from qualcode.study.evidence import split_codes
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ class Support:
 def heard_on(claim: Claim, segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Give the codings that bear a claim or speak against it."""
     ids = _code_ids(claim, codebook)
-    return in_scope(claim, segments[segments["code_id"].isin(ids)])
+    heard = in_scope(claim, segments[segments["code_id"].isin(ids)])
+    if not claim.words:
+        return heard
+    tests = [match_words(words) for words in claim.words]
+    return heard[[any(test(quote) for test in tests) for quote in heard["quote"]]]
 
 
 def _code_ids(claim: Claim, codebook: Codebook) -> set[str]:

@@ -22,7 +22,7 @@ __all__ = ["VERDICTS", "Claim", "read_claims"]
 VERDICTS = ("holds", "thin", "not shown")
 
 _TEXTS = ("id", "claim", "kind", "section", "wording")
-_LISTS = ("codes", "exact_codes", "bodies", "body_types", "roles", "footnotes", "needs")
+_LISTS = ("codes", "exact_codes", "words", "bodies", "body_types", "roles", "footnotes", "needs")
 _KEYS = (*_TEXTS, *_LISTS, "expect")
 _BASES = ("transcripts", "report")
 _NO_VERDICTS: Mapping[str, str] = MappingProxyType({})
@@ -50,6 +50,9 @@ class Claim:
         The codes, with those below them, whose codings bear it; none for a claim on figures only.
     exact_codes : tuple of str
         Codes whose codings bear it without those of the codes below.
+    words : tuple of str
+        Where the codes are wider than the claim: words of which a passage must hold one, as for
+        `words` of `Study.segments`.
     bodies, body_types, roles : tuple of str
         Whose voices count; all if empty. ``*`` stands for any text.
     footnotes : tuple of int, optional
@@ -71,6 +74,7 @@ class Claim:
     wording: str = ""
     codes: tuple[str, ...] = ()
     exact_codes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     body_types: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
