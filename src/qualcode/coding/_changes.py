@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qualcode.coding._replay import State
     from qualcode.coding._store import Store
 
-__all__ = ["Changes"]
+__all__ = ["Changes", "add_event"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -146,7 +146,7 @@ class Changes:
             self._refuse(add_faults(state, asked, self._codebook))
             stamps = self._stamps(state, len(asked))
             batch = make_uuid7(stamps[0]["at"], self._rng) if len(asked) > 1 else None
-            events = [_add_event(one, at, batch) for one, at in zip(asked, stamps, strict=True)]
+            events = [add_event(one, at, batch) for one, at in zip(asked, stamps, strict=True)]
             self._store.append(events)
             return tuple(state.codings[event.id] for event in events)
 
@@ -302,7 +302,8 @@ class Changes:
         return [{"id": make_uuid7(at, self._rng), "at": at} for at in times]
 
 
-def _add_event(one: NewCoding, stamp: Stamp, batch: str | None) -> AddEvent:
+def add_event(one: NewCoding, stamp: Stamp, batch: str | None) -> AddEvent:
+    """Make the event that adds a coding."""
     start, end = index(one.start), index(one.end)
     return AddEvent(
         **stamp,

@@ -18,7 +18,7 @@ from qualcode.errors import clip
 if TYPE_CHECKING:
     from qualcode.coding._replay import State
 
-__all__ = ["history_rows", "last_change", "last_undone"]
+__all__ = ["change_of", "history_rows", "last_change", "last_undone"]
 
 
 def last_change(state: State) -> tuple[Event, ...]:
@@ -27,6 +27,12 @@ def last_change(state: State) -> tuple[Event, ...]:
         if _is_change(event) and event.group not in state.undone:
             return _group_of(state, event)
     return ()
+
+
+def change_of(state: State, event_id: str) -> tuple[Event, ...]:
+    """Give the change with this id, with its batch, whether it holds or not."""
+    event = state.by_id.get(event_id)
+    return () if event is None or not _is_change(event) else _group_of(state, event)
 
 
 def last_undone(state: State) -> tuple[Event, ...]:

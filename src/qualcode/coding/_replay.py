@@ -27,7 +27,16 @@ from qualcode.coding.events import (
 )
 from qualcode.model import Coding, Source
 
-__all__ = ["Conflict", "Memo", "State", "in_text_order", "replay", "sort_key", "span_key"]
+__all__ = [
+    "Conflict",
+    "Memo",
+    "State",
+    "as_coding",
+    "in_text_order",
+    "replay",
+    "sort_key",
+    "span_key",
+]
 
 sort_key = attrgetter("at", "id")
 _BY_HAND = Source()
@@ -103,7 +112,7 @@ class State:
         self.events.append(event)
         self.by_id[event.id] = event
         if isinstance(event, AddEvent):
-            coding = self.codings[event.id] = _coding(event, self.coder)
+            coding = self.codings[event.id] = as_coding(event, self.coder)
             self.spans.setdefault(span_key(coding), set()).add(coding.id)
         else:
             self.apply(event)
@@ -153,7 +162,7 @@ def replay(events: Iterable[Event], coder: str) -> State:
     state.by_id = {event.id: event for event in state.events}
     _judge(state)
     hold = [event for event in state.events if (event.batch or event.id) not in state.undone]
-    state.codings = {event.id: _coding(event, coder) for event in hold if type(event) is AddEvent}
+    state.codings = {event.id: as_coding(event, coder) for event in hold if type(event) is AddEvent}
     for event in hold:
         if type(event) is not AddEvent:
             state.apply(event)
@@ -223,7 +232,7 @@ def _unknown(coding_id: str) -> str:
     return f"names a coding that this journal did not add: {coding_id[:40]}"
 
 
-def _coding(event: AddEvent, coder: str) -> Coding:
+def as_coding(event: AddEvent, coder: str) -> Coding:
     source = event.source
     plain = source.kind == "manual" and source.model is None and source.score is None
     return Coding(

@@ -13,9 +13,9 @@ from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
-from qualcode.coding._changes import Changes
 from qualcode.coding._history import history_rows, last_change, last_undone
 from qualcode.coding._names import check_coder_name
+from qualcode.coding._recoding import Recoding
 from qualcode.coding._replay import in_text_order
 from qualcode.coding._requests import CodeList, NewCoding
 from qualcode.coding._store import Store
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Journal", "NewCoding", "check_coder_name"]
 
 
-class Journal(Changes):
+class Journal(Recoding):
     """One coder's codings, each saved at once.
 
     Every call first takes in what another program, or git, has written to the file.
