@@ -16,7 +16,9 @@ from qualcode import __version__
 from qualcode.cli import app
 from qualcode.coding.codebook_file import write_codebook
 from qualcode.coding.journal import Journal
+from qualcode.reporting.transcript_page import render_transcript
 from qualcode.sources.canonical import write_transcript
+from qualcode.study import open_study
 from qualcode.study.example import example_study
 
 REPORT = (
@@ -57,7 +59,8 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_help_names_every_command() -> None:
     shown = run("--help")
     assert shown.exit_code == 0
-    for name in ("check", "tables", "claims", "codebook", "import", "report", "reproduce"):
+    commands = "check tables claims codebook transcript import report reproduce"
+    for name in commands.split():
         assert name in shown.stdout
 
 
@@ -403,6 +406,38 @@ def test_a_page_is_what_its_name_says(study: Path, tmp_path: Path) -> None:
     )
     run("codebook", study, "--diff", study, "--out", tmp_path / "diff.html")
     assert "<" in (tmp_path / "diff.html").read_text(encoding="utf-8")
+
+
+def test_transcript_is_a_page(study: Path, tmp_path: Path) -> None:
+    shown = run("transcript", "ward-2", study)
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout == render_transcript(open_study(study), "ward-2")
+    (study / "interviews_codebook" / "study.yaml").write_text("coder: ben\n")
+    path = tmp_path / "ward-2.html"
+    assert run("transcript", "ward-2", study, "--out", path).exit_code == 0
+    assert path.read_text(encoding="utf-8") == render_transcript(
+        open_study(study), "ward-2", coder="ben"
+    )
+    run("transcript", "ward-2", study, "--out", path, "--coder", "*")
+    assert path.read_text(encoding="utf-8") == render_transcript(
+        open_study(study), "ward-2", coder=["ann", "ben"]
+    )
+
+
+def test_a_transcripts_page_takes_no_other_place(study: Path) -> None:
+    path = study / "transcripts_anonymised" / "ward-2.txt"
+    before = path.read_bytes()
+    shown = run("transcript", "ward-2", study, "--out", path)
+    assert shown.exit_code == 1
+    assert "end its name in .html" in shown.stderr
+    assert path.read_bytes() == before
+
+
+def test_transcript_of_an_unknown_id(study: Path) -> None:
+    shown = run("transcript", "ward-22", study)
+    assert shown.exit_code == 1
+    assert "no transcript 'ward-22'" in shown.stderr
+    assert "did you mean 'ward-2'" in shown.stderr
 
 
 def test_codings_left_out_of_tables_are_said_in_one_line(study: Path) -> None:

@@ -242,6 +242,26 @@ def codebook(
     show_text(text, out)
 
 
+@app.command()
+def transcript(
+    id: Annotated[str, typer.Argument(metavar="ID", help="Which transcript: its file's name.")],
+    study: Study = Path(),
+    coder: Coder = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write.", show_default="the screen")
+    ] = None,
+) -> None:
+    """Render a coded transcript as one HTML page, with its codings in the margin.
+
+    The page is for screen and paper; it needs no other file. --coder "*" shows everybody's codings.
+    """
+    from qualcode.reporting.transcript_page import render_transcript
+    from qualcode.study import open_study
+
+    refuse_other(out)
+    show_text(render_transcript(open_study(study), id, coder=coder), out)
+
+
 def page_format_of(out: Path | None) -> str:
     """Choose a page's form by the name of its file."""
     return "html" if out is not None and out.suffix.lower() in {".html", ".htm"} else "markdown"
@@ -252,6 +272,12 @@ def refuse_yaml(out: Path | None) -> None:
     if out is not None and out.suffix.lower() in {".yaml", ".yml", ".jsonl"}:
         mend = "end the page's name in .md or .html"
         raise QualcodeError("a page must not take the place of a codebook", file=out, mend=mend)
+
+
+def refuse_other(out: Path | None) -> None:
+    """Keep an HTML page from taking the place of a transcript, or of anything else."""
+    if out is not None and page_format_of(out) != "html":
+        raise QualcodeError("the page is HTML", file=out, mend="end its name in .html")
 
 
 @app.command("import")
