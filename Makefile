@@ -18,7 +18,7 @@ reproduce: ## check the study, re-run every notebook, write outputs/ (REPORT=pat
 	@$(setup) notebooks
 	@.venv/bin/qualcode reproduce . $${REPORT:+--report "$$REPORT"}
 
-test: ## everything CI runs: format, lint, types, floors, tests, notebooks, outputs
+test: ## everything CI runs: format, lint, types, floors, javascript, tests, browser, notebooks, outputs
 	@$(setup) dev
 	@$(python) tools/run_tests.py
 

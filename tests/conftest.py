@@ -9,6 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+IN_CI = bool(os.environ.get("CI"))
+
 # No progress bars in what the tests capture, whoever runs them.
 os.environ.setdefault("CI", "true")
 

@@ -11,7 +11,16 @@ import pytest
 
 import qualcode
 
-HEAVY = ["pandas", "matplotlib", "docx", "great_tables", "pydantic", "torch", "pypdfium2"]
+HEAVY = [
+    "pandas",
+    "matplotlib",
+    "docx",
+    "great_tables",
+    "pydantic",
+    "torch",
+    "pypdfium2",
+    "anywidget",
+]
 
 
 @pytest.mark.parametrize("name", qualcode.__all__)

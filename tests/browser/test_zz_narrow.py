@@ -1,0 +1,16 @@
+from .test_compare import *
+def test_narrow(lab):
+    folder = copy_study(lab.study_folder())
+    lab.open([OPEN.replace('"agreed"', '"settled"')], folder=folder)
+    lab.run_all()
+    top = lambda: print("TOP", lab.page.evaluate("document.querySelector('.qc-text').scrollTop"))
+    top(); lab.page.wait_for_timeout(1000); top()
+    focus(lab); top(); lab.press("t"); lab.page.wait_for_timeout(500); top()
+    lab.page.set_viewport_size({"width": 1000, "height": 900})
+    lab.page.wait_for_timeout(800); top()
+    lab.press("n"); lab.page.wait_for_timeout(300); top()
+    lab.screenshot("compare-narrow", ".qc-compare")
+    lab.page.set_viewport_size({"width": 1400, "height": 900})
+    lab.press("?")
+    lab.page.wait_for_timeout(400)
+    lab.screenshot("compare-help", ".qc-compare")
