@@ -78,6 +78,11 @@ _COLUMNS: dict[str, str] = {
         "section, theme_id, theme, footnotes, report_bodies: int, transcript_bodies: int, "
         "report_only, placed: int, borne: int, mark"
     ),
+    "coding_differences": (
+        "transcript_id, kind, first_code, second_code, start: int, end: int, quote, first_id, "
+        "second_id, first_start: int?, first_end: int?, second_start: int?, second_end: int?, "
+        "first_memo, second_memo"
+    ),
     "code_growth": (
         "position: int, transcript_id, body, date: day, new_codes: int, codes: int, new_names"
     ),
@@ -108,6 +113,7 @@ _COLUMNS: dict[str, str] = {
         "roles, contrary, thin"
     ),
     "list_table": "list, number: int, claim, footnotes, bodies: int, who, contrary, thin",
+    "stars": ("coding_id, transcript_id, code_id, begins, starred_by, starred_at: time, state"),
     "findings": "kind, footnote, line: int?, finding",
 }
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qualcode.coding.codebook import Codebook
     from qualcode.model import Transcript
 
-__all__ = ["quote_table"]
+__all__ = ["quote_table", "starred"]
 
 
 def quote_table(
@@ -107,6 +107,34 @@ def quote_table(
         if theme.id in by_theme
     ]
     return _finish(pd.concat(chosen) if chosen else quotes, codebook, corpus, footnotes)
+
+
+def starred(segments: pd.DataFrame, stars: pd.DataFrame) -> pd.DataFrame:
+    """Keep the segments that were picked with a star, for a quote table.
+
+    Parameters
+    ----------
+    segments : pandas.DataFrame
+        The frame ``segments``.
+    stars : pandas.DataFrame
+        The frame ``stars``, as `qualcode.read_stars` gives it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The frame ``segments``, in the same order. Stars whose coding is gone find nothing.
+
+    Examples
+    --------
+    >>> from qualcode.study.example import example_study
+    >>> from qualcode.frames import empty_frame
+    >>> study = example_study()
+    >>> segments = study.segments()
+    >>> stars = empty_frame("stars").assign(coding_id=segments["coding_id"].head(2))
+    >>> quote_table(starred(segments, stars), study.codebook)["quote"].tolist()
+    ['My break is a biscuit at the drug trolley', 'Then nothing until six']
+    """
+    return segments[segments["coding_id"].isin(stars["coding_id"])].reset_index(drop=True)
 
 
 def _check_options(choose: str, most: int | None, coding_ids: Iterable[str] | None) -> None:

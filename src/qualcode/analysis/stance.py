@@ -7,6 +7,7 @@ the code stands for, or limits it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis._spans import join_coders, rank_typical
@@ -20,9 +21,30 @@ if TYPE_CHECKING:
     from qualcode.coding.codebook import Codebook
     from qualcode.model import Transcript
 
-__all__ = ["contrary_table", "is_contrary", "most_typical"]
+__all__ = ["contrary_table", "is_contrary", "most_typical", "speaks_against"]
 
 _MARK = r"(?i)\s*contrary\b"
+
+
+def speaks_against(memo: str) -> bool:
+    """Say whether one memo calls its coding contrary.
+
+    Parameters
+    ----------
+    memo : str
+        A coder's note.
+
+    Returns
+    -------
+    bool
+        True if it begins with ``contrary``.
+
+    Examples
+    --------
+    >>> speaks_against("Contrary: likes nights."), speaks_against("on the contrary")
+    (True, False)
+    """
+    return re.match(_MARK, memo) is not None
 
 
 def is_contrary(segments: pd.DataFrame) -> pd.Series[bool]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from qualcode.coding._code import Code, one_line
-from qualcode.coding._codebook_changes import CanChange
+from qualcode.coding._codebook_places import CanPlace
 from qualcode.coding._codebook_rules import find_faults, near_ids, title_faults
 from qualcode.coding._codebook_tree import Tree, grow_tree, with_colours
 from qualcode.errors import CodebookError, UnknownCodeError, clip
@@ -26,7 +26,7 @@ __all__ = ["Code", "Codebook"]
 
 
 @dataclass(frozen=True, repr=False)
-class Codebook(CanChange):
+class Codebook(CanPlace):
     """The codes of a study, as a tree.
 
     Iterating gives the codes in tree order: a theme, what is below it, the next theme. ``in`` and

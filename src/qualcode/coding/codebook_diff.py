@@ -93,7 +93,7 @@ class CodebookDiff:
 
     def __str__(self) -> str:
         lines: list[str] = []
-        for heading, several in self._sections():
+        for heading, several in self.sections():
             lines.append(heading)
             for before, pieces in several:
                 after = "".join(_MARKS[kind].format(text) for kind, text in pieces)
@@ -102,13 +102,28 @@ class CodebookDiff:
 
     def _repr_html_(self) -> str:
         parts: list[str] = []
-        for heading, several in self._sections():
+        for heading, several in self.sections():
             rows = "".join(_html_row(*line) for line in several)
             parts.append(f"<p><strong>{heading}</strong></p><ul>{rows}</ul>")
         return "".join(parts) or "<p>The codebooks are the same.</p>"
 
-    def _sections(self) -> Iterator[tuple[str, list[Line]]]:
-        """Give each heading and its lines: plain words, then the pieces of a word diff."""
+    def sections(self) -> Iterator[tuple[str, list[Line]]]:
+        """Give each heading and its lines: plain words, then the pieces of a word diff.
+
+        Yields
+        ------
+        tuple of (str, list)
+            A heading, and for each line below it its words and the pieces of what changed in
+            it: ``(kind, text)``, with kind ``same``, ``del`` or ``ins``.
+
+        Examples
+        --------
+        >>> from qualcode.coding.codebook import Code, Codebook
+        >>> old = Codebook((Code("delay", "Delay", "Waiting."),))
+        >>> for heading, lines in diff_codebooks(old, old.add_code(Code("a", "A", "B."))).sections():
+        ...     print(heading, lines)
+        Added (1) [('a "A": B.', [])]
+        """
         sections: dict[str, list[Line]] = {
             "Added": [(_entry(code), []) for code in self.added],
             "Removed": [(_entry(code), []) for code in self.removed],

@@ -25,6 +25,7 @@ from qualcode.study.settings import Settings, read_settings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode.coding._requests import CodeList
     from qualcode.coding.anchors import Placement
     from qualcode.coding.codebook import Codebook
     from qualcode.coding.codings import Codings
@@ -290,13 +291,15 @@ class Study:
         """The codings left out since they cannot be placed, as the frame ``adrift``."""
         return adrift_frame(self.placement)
 
-    def journal(self, coder: str) -> Journal:
+    def journal(self, coder: str, *, codebook: CodeList | None = None) -> Journal:
         """Open a coder's journal, to add to it.
 
         Parameters
         ----------
         coder : str
             The coder's name, which is the file's.
+        codebook : CodeList, optional
+            The codes that may be given, if not those of the study as it was opened.
 
         Returns
         -------
@@ -323,7 +326,7 @@ class Study:
         if self.root is None:
             mend = "open a study's folder, or give root="
             raise StudyError("the study has no folder to write to", mend=mend)
-        return Journal(self.root / CODINGS, coder, codebook=self.codebook)
+        return Journal(self.root / CODINGS, coder, codebook=codebook or self.codebook)
 
     def __repr__(self) -> str:
         return f"Study({clip(self.settings.title)!r}: {', '.join(self._counts)})"

@@ -1,0 +1,1 @@
+"""What a researcher works with inside JupyterLab."""

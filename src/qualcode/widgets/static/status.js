@@ -1,0 +1,33 @@
+// The line at the foot: what happened last, said to screen readers too, and the link's state.
+
+import { el } from "./dom.js";
+
+/** Make the status line. */
+export function makeStatus() {
+  const said = el("span", { class: "qc-said", role: "status", "aria-live": "polite" });
+  const refused = el("span", { class: "qc-refused", role: "alert" });
+  const notice = el("span", { class: "qc-notice" });
+  const link = el("span", { class: "qc-link", role: "alert" });
+  const root = el("div", { class: "qc-status" }, said, refused, notice, link);
+  return {
+    root,
+    /** Say what came of an intent. */
+    answer({ ok, say }) {
+      said.textContent = ok ? (say ?? "") : "";
+      refused.textContent = ok ? "" : `Not done: ${say}`;
+    },
+    say(text) {
+      said.textContent = text;
+      refused.textContent = "";
+    },
+    refuse(text) {
+      this.answer({ ok: false, say: text });
+    },
+    notice(text) {
+      notice.textContent = text;
+    },
+    alive(yes) {
+      link.textContent = yes ? "" : "Disconnected: the kernel is busy or was restarted. If it was restarted, re-run the cell; nothing saved is lost.";
+    },
+  };
+}
