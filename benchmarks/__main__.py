@@ -10,6 +10,7 @@ from rich.table import Table
 
 from benchmarks import figures
 from benchmarks.generate import FULL, QUICK, make_study
+from benchmarks.widget import measure_widget
 
 
 def main(arguments: list[str]) -> int:
@@ -33,6 +34,7 @@ def main(arguments: list[str]) -> int:
             figures.measure_append(root, times=20 if size is QUICK else 300),
             figures.measure_import(),
             figures.measure_memory(root),
+            *([] if size is QUICK else measure_widget()),
         ]
     console.print(table_of(measured))
     if size is QUICK:

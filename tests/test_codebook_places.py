@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qualcode.coding._codebook_restore import codebook_text, restore_codebook
 from qualcode.coding.codebook import Code, Codebook
@@ -100,3 +103,27 @@ def test_a_file_is_put_back_to_the_byte_with_its_comments(tmp_path: Path) -> Non
     with pytest.raises(CodebookError, match="'codes' is text, not a list"):
         restore_codebook("codes: none\n", path, expect=before.file_hash)
     assert path.read_text() == text
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_whatever_is_moved_nothing_is_lost_and_the_file_follows(data: st.DataObject) -> None:
+    book = BOOK
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "codebook.yaml")
+        write_codebook(book, path)
+        for _ in range(data.draw(st.integers(1, 4))):
+            code = data.draw(st.sampled_from([one.id for one in book]))
+            below = set(book.descendants(code))
+            parents = [None, *(one.id for one in book if one.id not in below)]
+            parent = data.draw(st.sampled_from(parents))
+            beside = [one.id for one in book.children(parent) if one.id != code]
+            before = data.draw(st.sampled_from([None, *beside]))
+            placed = book.place_code(code, parent, before=before)
+            assert {one.id for one in placed} == {one.id for one in book}
+            assert set(placed.descendants(code)) == below
+            now = [one.id for one in placed.children(parent)]
+            assert now.index(code) == (now.index(before) - 1 if before else len(now) - 1)
+            write_codebook(placed, path, expect=read_codebook(path).file_hash)
+            book = read_codebook(path)
+            assert book == placed

@@ -113,3 +113,18 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, rows: str, said: st
     with pytest.raises(StudyError, match=said):
         put_star(path, star(1))
     assert path.read_text() == rows
+
+
+def test_a_check_tells_what_is_wrong_with_stars(tmp_path: Path) -> None:
+    write_study(tmp_path)
+    path = tmp_path / STARS
+    for number in (1, 4):
+        put_star(path, star(number))
+    before = qc.check_study(tmp_path)
+    qc.open_study(tmp_path).journal("ann").remove(coding_id(4))
+    after = qc.check_study(tmp_path)
+    assert [note.what for note in after.notes if note not in before.notes] == [
+        "1 of 2 stars point at a coding that was removed: not counted"
+    ]
+    path.write_text("no stars\n")
+    assert [fault.file for fault in qc.check_study(tmp_path).faults] == [path]

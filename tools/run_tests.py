@@ -36,7 +36,8 @@ STEPS: dict[str, list[str]] = {
     ],
     "javascript": ["tools/run_javascript.py"],
     "tests": [*PYTEST, "--ignore=tests/browser"],
-    "browser": [*PYTEST, "tests/browser"],
+    # Two at a time, each with a JupyterLab of its own: most of the time is spent waiting.
+    "browser": [*PYTEST, "tests/browser", "-n", "2", "--dist", "loadfile"],
     "notebooks": [*PYTEST, *NBVAL],
     "outputs": ["tools/check_outputs.py", str(FRESH), "outputs"],
 }

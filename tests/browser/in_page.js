@@ -4,11 +4,16 @@ const EDGE = 40; // pixels that a sticky header or a scroll bar may cover
 
 window.inPage = {
   // A dialog that nobody answers would hold a promise, and the test run, for ever.
-  call(name, given, seconds) {
+  async call(name, given, seconds) {
+    let timer;
     const late = new Promise((_, reject) => {
-      setTimeout(() => reject(new Error(`${name} took more than ${seconds} s`)), seconds * 1000);
+      timer = setTimeout(() => reject(new Error(`${name} took more than ${seconds} s`)), seconds * 1000);
     });
-    return Promise.race([inPage[name](...given), late]);
+    try {
+      return await Promise.race([(async () => inPage[name](...given))(), late]);
+    } finally {
+      clearTimeout(timer);
+    }
   },
 
   panel(path) {

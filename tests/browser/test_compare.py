@@ -125,6 +125,7 @@ def test_both_stand_beside_one_text(lab: Lab, folder: Path) -> None:
         "0 of 4 settled · 0 of 1 agreed taken over"
     )
     assert listed(lab) == ["≠ Rest / Staffing", "± Rest", f"◇ {HOSTILE}", "◇ Staffing"]
+    expect(view(lab).locator(".qc-about")).to_contain_text("Ward 1, ward, 2026-01-05")
     assert lab.page.evaluate("window.hurt") is None
 
 
@@ -174,6 +175,7 @@ def test_an_undo_opens_the_difference_again(lab: Lab, folder: Path) -> None:
     expect(head(lab)).to_contain_text("other code")
     expect(view(lab).locator(".qc-diff-settled")).to_be_hidden()
     lab.press("Shift+Z")
+    expect(said(lab)).to_have_text("done again: declined")
     expect(view(lab).locator(".qc-diff-settled")).to_contain_text("Settled: neither kept")
     expect(view(lab).locator(".qc-diff-settled")).to_contain_text("in passing · settled by RT")
     assert [e["event"] for e in journal(folder)] == ["add", "remove", "undo", "redo"]

@@ -85,7 +85,7 @@ def test_quotes_are_filtered_and_sorted(lab: Lab, folder: Path) -> None:
     expect(view(lab).locator(".qc-top small").first).to_have_text("1 of 7 quotes")
     view(lab).get_by_label("Coder").select_option(label="Coder: any")
     view(lab).get_by_label("Body type").select_option(label="Body type: any")
-    view(lab).get_by_label("Order").select_option(label="longest first")
+    view(lab).get_by_label("Order").select_option(label="Order: longest first")
     says(lab, "7 quotes of Rest")
     assert shown(lab)[0] == "My break is "
 
@@ -209,6 +209,21 @@ def test_letters_do_not_reach_the_notebook(lab: Lab, folder: Path) -> None:
     lab.press("Escape", "?")
     expect(view(lab).get_by_role("dialog")).to_contain_text("read it in its place")
     lab.press("Escape")
+
+
+def test_in_a_narrow_view_the_transcript_takes_the_quotes_place(lab: Lab, folder: Path) -> None:
+    quote(lab, 8).focus()
+    lab.page.set_viewport_size({"width": 900, "height": 900})
+    try:
+        expect(view(lab)).to_have_class(re.compile("qc-stacked"))
+        lab.press("Enter")
+        expect(view(lab).locator(".qc-coded.qc-chosen")).to_be_in_viewport()
+        expect(quotes(lab).first).to_be_hidden()
+        assert lab.axe(view(lab)) == []
+        lab.press("Escape")
+        expect(quote(lab, 8)).to_be_focused()
+    finally:
+        lab.page.set_viewport_size({"width": 1400, "height": 900})
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcode.coding._diff_lines import BREAKS, Line, entry, html_row, label, move, renaming
 from qualcode.coding._word_diff import word_diff
 
 if TYPE_CHECKING:
@@ -16,10 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["CodebookDiff", "FieldChange", "diff_codebooks"]
 
 _MARKS = {"same": "{}", "del": "[-{}-]", "ins": "{{+{}+}}"}
-_TAGS = {"same": "{}", "del": "<del>{}</del>", "ins": "<ins>{}</ins>"}
 _PLAIN_FIELDS = ("definition", "include", "exclude", "example", "example_at", "colour", "guid")
-_BREAKS = re.compile("[\n\x85\u2028\u2029]+")
-Line = tuple[str, list[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -97,13 +93,13 @@ class CodebookDiff:
             lines.append(heading)
             for before, pieces in several:
                 after = "".join(_MARKS[kind].format(text) for kind, text in pieces)
-                lines.append("  " + _BREAKS.sub(" ¶ ", before + after).rstrip())
+                lines.append("  " + BREAKS.sub(" ¶ ", before + after).rstrip())
         return "\n".join(lines) or "The codebooks are the same."
 
     def _repr_html_(self) -> str:
         parts: list[str] = []
         for heading, several in self.sections():
-            rows = "".join(_html_row(*line) for line in several)
+            rows = "".join(html_row(*line) for line in several)
             parts.append(f"<p><strong>{heading}</strong></p><ul>{rows}</ul>")
         return "".join(parts) or "<p>The codebooks are the same.</p>"
 
@@ -125,11 +121,11 @@ class CodebookDiff:
         Added (1) [('a "A": B.', [])]
         """
         sections: dict[str, list[Line]] = {
-            "Added": [(_entry(code), []) for code in self.added],
-            "Removed": [(_entry(code), []) for code in self.removed],
-            "Merged": [(f"{_label(old)} into {_label(new)}", []) for old, new in self.merged],
-            "Renamed": [(_renaming(change), []) for change in self.renamed],
-            "Moved": [(_move(change), []) for change in self.moved],
+            "Added": [(entry(code), []) for code in self.added],
+            "Removed": [(entry(code), []) for code in self.removed],
+            "Merged": [(f"{label(old)} into {label(new)}", []) for old, new in self.merged],
+            "Renamed": [(renaming(change), []) for change in self.renamed],
+            "Moved": [(move(change), []) for change in self.moved],
         }
         for heading, lines in sections.items():
             if lines:
@@ -144,37 +140,11 @@ class CodebookDiff:
         for change in self.changed:
             if change.code_id != last:
                 last = change.code_id
-                label = f'{change.code_id} "{change.code_name}"'
-                yield label if change.code_id else "the codebook", []
+                named = f'{change.code_id} "{change.code_name}"'
+                yield named if change.code_id else "the codebook", []
             whole = [("del", change.old), ("ins", change.new)]
             words = change.field not in ("colour", "guid")
             yield f"  {change.field}: ", word_diff(change.old, change.new) if words else whole
-
-
-def _label(code: Code) -> str:
-    return f'{code.id} "{code.name}"'
-
-
-def _entry(code: Code) -> str:
-    under = f" under {code.parent}" if code.parent else ""
-    return f"{_label(code)}{under}: {code.definition}"
-
-
-def _renaming(change: FieldChange) -> str:
-    what = "" if change.field == "name" else f" ({change.field})"
-    return f'{change.code_id}{what}: "{change.old}" → "{change.new}"'
-
-
-def _move(change: FieldChange) -> str:
-    old, new = change.old or "the themes", change.new or "the themes"
-    return f'{change.code_id} "{change.code_name}": from {old} to {new}'
-
-
-def _html_row(before: str, pieces: list[tuple[str, str]]) -> str:
-    after = "".join(_TAGS[kind].format(html.escape(text)) for kind, text in pieces)
-    indent = "2em" if before.startswith("  ") else "0"
-    text = _BREAKS.sub(" ¶ ", f"{html.escape(before.strip())} {after}")
-    return f'<li style="list-style:none;margin-left:{indent}">{text}</li>'
 
 
 def diff_codebooks(old: Codebook, new: Codebook) -> CodebookDiff:

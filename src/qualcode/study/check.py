@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from qualcode.errors import AdriftWarning, Fault, QualcodeError, TornLineWarning, clip
 from qualcode.study._examples import example_faults
 from qualcode.study._faults import CODEBOOK, CODINGS, SETTINGS, TRANSCRIPTS, unknown_code_faults
+from qualcode.study._star_file import STARS, read_star_file
 from qualcode.study.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class _Check:
         if codings is not None and corpus is not None:
             self.check_places(codings, corpus)
             self.check_memos(codings, corpus)
+        self.check_stars(codings)
         if codebook is not None and corpus is not None:
             self.faults += example_faults(codebook, corpus, path=self.root / CODEBOOK)
         self.check_report_files(codebook, corpus)
@@ -199,6 +201,15 @@ class _Check:
             if name is not None and name not in corpus and name not in self.unread:
                 what = f"a memo on {clip(name)!r}, and there is no such transcript"
                 self.notes.append(Fault(what, self.root / CODINGS / f"{memo.coder}.jsonl"))
+
+    def check_stars(self, codings: Codings | None) -> None:
+        """Read the stars, and find those whose coding was removed."""
+        stars = self.attempt(lambda: read_star_file(self.root / STARS)) or {}
+        there = {one.id for one in codings or ()}
+        gone = len(stars.keys() - there)
+        if gone:
+            what = f"{gone} of {len(stars)} stars point at a coding that was removed: not counted"
+            self.notes.append(Fault(what, self.root / STARS, mend="take them away in qc.Retrieval"))
 
     def check_places(self, codings: Codings, corpus: Corpus) -> None:
         """Find each coding's words in the transcripts that could be read."""

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qualcode._files import read_bytes
 from qualcode.coding.codebook import Codebook
-from qualcode.errors import clip
+from qualcode.errors import StudyError, clip
 from qualcode.study._examples import example_faults
+from qualcode.study._faults import CODEBOOK
 from qualcode.widgets import _codebook_intents as ask
 from qualcode.widgets._saying import counted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qualcode.model import Coding, Transcript
     from qualcode.study import Study
     from qualcode.widgets._codebook_plan import Plan
 
 __all__ = ["unknown_codes", "warnings_of"]
+
+# the codebook and the headlines, which are looked at, and what tells of codings, which it has none of
+_NOT_ASKED = ("codebook.yaml", "study.yaml", "stars.csv", "adjudication.csv")
 
 
 def warnings_of(
@@ -32,6 +40,8 @@ def warnings_of(
     said = [*_headlines(plan.after, before, study.settings.headline_themes)]
     if isinstance(change, ask.Merge):
         said += _merging(change, before, groups)
+    if isinstance(change, ask.Delete):
+        said += _named_elsewhere(change.code, study.root)
     if isinstance(change, ask.Edit | ask.AddCode | ask.Split):
         said += _example(plan, study.corpus)
     return said
@@ -62,6 +72,18 @@ def _example(plan: Plan, corpus: Mapping[str, Transcript]) -> Iterator[str]:
     if code.example_at:
         alone = Codebook((replace(code, parent=None),))
         yield from (fault.what for fault in example_faults(alone, corpus))
+
+
+def _named_elsewhere(code_id: str, root: Path | None) -> Iterator[str]:
+    """Find the study's other files that name a code; a merge would be followed there by `was`."""
+    folder = None if root is None else (root / CODEBOOK).parent
+    word = re.compile(rf"(?<!\w){re.escape(code_id)}(?!\w)")
+    for path in [] if folder is None else sorted(folder.iterdir()):
+        if path.suffix not in (".yaml", ".csv") or path.name in _NOT_ASKED:
+            continue
+        data = read_bytes(path, what="file", error=StudyError)
+        if word.search(data.decode("utf-8", "replace")):
+            yield f"{path.name} names {code_id!r}: look whether it means the code"
 
 
 def unknown_codes(codings: Iterable[Coding], book: Codebook) -> dict[str, int]:

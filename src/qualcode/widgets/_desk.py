@@ -18,7 +18,8 @@ from qualcode.errors import AdriftWarning
 from qualcode.widgets._payload import blocks_of, coding_payload
 
 if TYPE_CHECKING:
-    from qualcode.coding.anchors import Placement
+    from qualcode.coding.anchors import Placed, Placement
+    from qualcode.coding.codebook import Codebook
     from qualcode.coding.journal import Journal
     from qualcode.model import Coding, Transcript
     from qualcode.study import Study
@@ -52,6 +53,7 @@ class Desk:
         self._all: dict[str, tuple[Coding, ...]] = {}
         self._grouped: dict[str, dict[str, list[Coding]]] = {}
         self._rows: dict[str, tuple[list[Coding], dict[str, Any]]] = {}
+        self._payloads: dict[str, tuple[Placed, Codebook, dict[str, Any]]] = {}
         self._placed: tuple[Any, dict[str, dict[str, Any]]] = (None, {})
 
     def grouped(self, coder: str) -> Mapping[str, Sequence[Coding]]:
@@ -73,14 +75,21 @@ class Desk:
         placements = [self._place(group, transcript) for group in groups]
         self.adrift = sum(len(placement.adrift) for placement in placements)
         found = {
-            placed.coding.id: coding_payload(
-                placed, self.codes.now, own=placed.coding.coder == self.own
-            )
+            placed.coding.id: self._payload(placed)
             for placement in placements
             for placed in placement.placed
         }
         self._placed = (key, found)
         return found
+
+    def _payload(self, placed: Placed) -> dict[str, Any]:
+        """Give what is shown of a coding; the same value while it is where and what it was."""
+        known = self._payloads.get(placed.coding.id)
+        if known is not None and known[0] == placed and known[1] is self.codes.now:
+            return known[2]
+        payload = coding_payload(placed, self.codes.now, own=placed.coding.coder == self.own)
+        self._payloads[placed.coding.id] = (placed, self.codes.now, payload)
+        return payload
 
     @staticmethod
     def _place(codings: Sequence[Coding], transcript: Transcript) -> Placement:

@@ -19,8 +19,8 @@ class CodebookEditor(Relay):
     Definitions are edited; codes are added, moved, merged, split and, where nobody has given
     them, deleted. Every change is shown first: whose codings it concerns, in how many interviews
     and bodies, which codes come along, and how the codebook would differ. It is then written to
-    ``codebook.yaml``, whose comments stay, and can be undone. If somebody else has changed the
-    file meanwhile, nothing is written.
+    ``codebook.yaml``, whose comments stay, and can be undone while the kernel lives. If somebody
+    else has changed the file meanwhile, nothing is written. ``?`` lists the keys.
 
     A merge leaves the old id in `was`, so no journal changes. A split gives codings that are
     ticked to a new code, in the journal of `coder` alone.

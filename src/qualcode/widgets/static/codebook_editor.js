@@ -104,10 +104,11 @@ function build(root, { store, link, onAlive }) {
   async function show(change) {
     asked = change;
     const answer = await send({ kind: "preview", change });
+    if (asked !== change) return undefined; // let be, or something else was asked, meanwhile
     preview = answer.ok ? answer.preview : null;
     if (!preview) return pane.empty();
     pane.show(preview);
-    pane.focus();
+    return pane.focus();
   }
 
   async function apply() {

@@ -58,12 +58,13 @@ function build(root, { store, link, onAlive }) {
   const tool = (id, label) => button(label, () => void run(id), { key: keyFor(id, COMPARE_COMMANDS) });
   const [takeOver, undo, redo] = [tool("take_over", "Take over agreements"), tool("undo", "Undo"), tool("redo", "Redo")];
   const transcripts = el("select", { class: "qc-transcript-choice", "aria-label": "Transcript" });
+  const about = el("p", { class: "qc-facts qc-about" });
   const heads = [el("span"), el("span")];
   const toolbar = el("div", { class: "qc-toolbar", role: "toolbar", "aria-label": "Comparing" }, tool("back", "Back"), tool("next", "Next"), takeOver, undo, redo, tool("help", "Keys"));
   const middle = el(
     "section",
     { class: "qc-middle" },
-    el("header", { class: "qc-top" }, transcripts, toolbar),
+    el("header", { class: "qc-top" }, transcripts, toolbar, about),
     el("div", { class: "qc-sides" }, heads[0], el("span"), heads[1]),
     pane.root,
   );
@@ -142,6 +143,7 @@ function build(root, { store, link, onAlive }) {
         ),
       );
     }
+    about.textContent = [state.text.about, state.text.synthetic && state.study.note].filter(Boolean).join(" · ");
     heads.forEach((head, index) => (head.textContent = `${coders()[index]}’s codings`));
     undo.disabled = !state.undo;
     redo.disabled = !state.redo;

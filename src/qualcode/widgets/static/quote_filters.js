@@ -8,10 +8,10 @@ const CHOICES = [
   ["coders", "Coder"],
 ];
 const SORTS = [
-  ["interview", "by interview"],
-  ["typical", "typical first"],
-  ["longest", "longest first"],
-  ["shortest", "shortest first"],
+  ["interview", "Order: by interview"],
+  ["typical", "Order: typical first"],
+  ["longest", "Order: longest first"],
+  ["shortest", "Order: shortest first"],
 ];
 const PAUSE = 250; // milliseconds after the last key before words are looked for
 

@@ -15,6 +15,7 @@ export function makeQuoteList(on) {
   const root = el("ul", { class: "qc-quotes", "aria-label": "Quotes" });
   let order = [];
   let at = "";
+  let opened = "";
   const kept = new Map(); // id -> {shown, element}: rows that stay as they are are not made anew
 
   function draw({ order: ids, quotes, stars, looks, open, note }) {
@@ -30,8 +31,22 @@ export function makeQuoteList(on) {
       return element;
     });
     for (const id of kept.keys()) if (!quotes[id]) kept.delete(id);
+    const scrolled = root.scrollTop;
     fill(root, ...rows, rows.length ? null : el("li", { class: "qc-none", text: note }));
+    root.scrollTop = scrolled;
     if (hadFocus) focus();
+    if (open && open !== opened) reveal(open);
+    opened = open;
+  }
+
+  /** Scroll a quote into sight, and nothing around the list. */
+  function reveal(id) {
+    for (let tries = 0; tries < 2; tries += 1) {
+      // What was not laid out before has only a guessed height: look again.
+      const [box, pane] = [itemOf(id)?.getBoundingClientRect(), root.getBoundingClientRect()];
+      if (!box || (box.top >= pane.top && box.bottom <= pane.bottom)) return;
+      root.scrollTop += box.top - pane.top - Math.max(0, pane.height - box.height) / 3;
+    }
   }
 
   function row(quote, star, code, isOpen) {

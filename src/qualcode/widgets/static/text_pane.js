@@ -8,6 +8,7 @@ import { rangeOf, readSelection, unitAt, writeSelection } from "./selection.js";
 import { blockIndex } from "./words.js";
 
 let made = 0;
+const AT_ONCE = 40; // turns that are painted before the page may answer
 
 /** Highlights are named in the whole page: each pane has rules for its own names. */
 const highlightRules = (number) => `
@@ -31,6 +32,8 @@ export function makeTextPane(on) {
   let blocks = [];
   let turns = []; // block index -> {element, words, sides, shown}
   let painted = { spans: [], lanes: new Map(), stripeLanes: new Map(), byId: new Map(), codeFor: () => ({}) };
+  const later = new Set(); // turns out of sight that wait to be painted for the first time
+  let waiting = 0;
   let kept = null; // the selection, also while the focus is elsewhere
   const seen = new IntersectionObserver(measureSeen, { root, rootMargin: "400px 0px" });
   const resized = new ResizeObserver(() => turns.forEach((turn) => turn.inView && measure(turn)));
@@ -43,6 +46,7 @@ export function makeTextPane(on) {
     text = shownText;
     blocks = shownBlocks;
     kept = null;
+    later.clear();
     seen.disconnect();
     turns = blocks.map((block, index) => makeTurn(block, index));
     fill(root, ...turns.map((turn) => turn.element), rules);
@@ -52,7 +56,8 @@ export function makeTextPane(on) {
   }
 
   function makeTurn(block, index) {
-    const words = el("p", { class: "qc-words", dir: "auto" });
+    const plain = el("span", { "data-at": block.from, text: text.slice(block.from, block.to) });
+    const words = el("p", { class: "qc-words", dir: "auto" }, block.to > block.from ? plain : null);
     const sides = on.left ? [makeMargin(" qc-left"), makeMargin("")] : [makeMargin("")];
     const who = el(
       "div",
@@ -96,20 +101,45 @@ export function makeTextPane(on) {
     const selection = root.contains(document.getSelection()?.anchorNode) ? readSelection(root, blocks) : null;
     let touched = false;
     turns.forEach((turn, i) => {
-      const shown = JSON.stringify([
-        several,
-        inBlocks[i].map((s) => [s.id, s.start, s.end, s.code, s.memo, lanes.get(s.id), isChosen(chosen, s.id), s.chip, s.says, codeFor(s.id).name, codeFor(s.id).colour]),
-      ]);
+      turn.spans = inBlocks[i];
+      const shown = looksOf(turn.spans);
       if (shown === turn.shown) return;
-      turn.shown = shown;
+      if (turn.shown === null && turn.index >= AT_ONCE && !turn.inView) return later.add(turn);
       touched = true;
-      paintTurn(turn, blocks[i], inBlocks[i]);
+      turn.shown = shown;
+      paintTurn(turn);
     });
+    paintLater();
     if (touched && selection) writeSelection(root, blocks, selection);
     return touched;
   }
 
-  function paintTurn(turn, block, spans) {
+  /** All that a turn's look depends on, to tell whether it must be painted anew. */
+  function looksOf(spans) {
+    const { lanes, codeFor, chosen, several } = painted;
+    const one = (s) => [s.id, s.start, s.end, s.memo, lanes.get(s.id), isChosen(chosen, s.id), s.chip, s.says, codeFor(s.id).name, codeFor(s.id).colour];
+    return JSON.stringify([several, spans.map(one)]);
+  }
+
+  /** Paint some turns that nobody sees yet, and the rest when the page has had time to answer. */
+  function paintLater() {
+    clearTimeout(waiting);
+    if (!later.size) return;
+    waiting = setTimeout(() => {
+      for (const turn of [...later].slice(0, AT_ONCE)) paintWaiting(turn);
+      paintLater();
+    });
+  }
+
+  function paintWaiting(turn) {
+    later.delete(turn);
+    turn.shown = looksOf(turn.spans);
+    paintTurn(turn);
+  }
+
+  function paintTurn(turn) {
+    const [block, spans] = [blocks[turn.index], turn.spans];
+    later.delete(turn);
     const { lanes, stripeLanes, codeFor, chosen, several } = painted;
     fill(
       turn.words,
@@ -129,7 +159,6 @@ export function makeTextPane(on) {
       const width = over[side].reduce((most, span) => Math.max(most, (stripeLanes.get(span.id) ?? 0) + 1), 0);
       labels.style.marginInlineStart = `${width * STRIPE + 3}px`;
     });
-    turn.spans = spans;
     if (turn.inView) measure(turn);
     else turn.sides.forEach(({ lines }) => fill(lines));
   }
@@ -139,7 +168,8 @@ export function makeTextPane(on) {
       const turn = turns[Number(entry.target.dataset.index)];
       if (!turn || turn.element !== entry.target) continue;
       turn.inView = entry.isIntersecting;
-      if (turn.inView) measure(turn);
+      if (turn.inView && later.has(turn)) paintWaiting(turn);
+      else if (turn.inView) measure(turn);
     }
   }
 
@@ -230,6 +260,7 @@ export function makeTextPane(on) {
       document.getSelection()?.removeAllRanges();
     },
     close() {
+      clearTimeout(waiting);
       document.removeEventListener("selectionchange", noticeSelection);
       seen.disconnect();
       resized.disconnect();
