@@ -45,6 +45,7 @@ _PUBLIC: dict[str, str] = {
     "compare_sections": "qualcode.analysis.comparison",
     "compare_with_report": "qualcode.study.evidence",
     "contrary_table": "qualcode.analysis.stance",
+    "copy_study": "qualcode.study.copying",
     "coreq_table": "qualcode.analysis.coreq",
     "diff_codebooks": "qualcode.coding.codebook_diff",
     "example_study": "qualcode.study.example",

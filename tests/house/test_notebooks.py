@@ -42,7 +42,7 @@ def has_result(cell: dict[str, Any]) -> bool:
 def test_there_are_notebooks_in_order() -> None:
     assert NOTEBOOKS, "no notebook in notebooks/"
     numbers = [path.name[:2] for path in NOTEBOOKS]
-    assert numbers == [f"{number:02}" for number in range(1, len(NOTEBOOKS) + 1)]
+    assert numbers == [f"{number:02}" for number in range(len(NOTEBOOKS))]
 
 
 @each_notebook

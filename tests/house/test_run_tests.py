@@ -49,7 +49,7 @@ def test_a_step_without_its_program(
 
 def test_browser_tests_run_in_a_step_of_their_own(steps: ModuleType) -> None:
     assert "--ignore=tests/browser" in steps.STEPS["tests"]
-    assert steps.STEPS["browser"][-1] == "tests/browser"
+    assert "tests/browser" in steps.STEPS["browser"]
     assert list(steps.NEEDS) == NEEDING
 
 

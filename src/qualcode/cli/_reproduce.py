@@ -163,4 +163,7 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
     notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            # It names a widget of a kernel that is gone; what is left is the widget's text.
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     return notebook

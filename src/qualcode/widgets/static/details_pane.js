@@ -49,12 +49,12 @@ export function makeDetailsPane(on) {
       el("blockquote", { dir: "auto", text: text.slice(span.start, span.end) }),
       el("p", { class: "qc-facts", text: facts.filter(Boolean).join(" · ") }),
       span.offer ? el("p", { class: "qc-why", text: `Suggested: ${span.why} (${Math.round(span.score * 100)} of 100)` }) : null,
-      span.offer ? null : memoField("coding", span.id, span.memo, span.own),
       span.offer
         ? el("div", { class: "qc-row" }, act("accept", "Accept"), act("decline", "Decline"))
         : span.own
           ? el("div", { class: "qc-row" }, act("recode", "Recode"), act("bounds", "Set bounds"), act("remove", "Remove"))
           : null,
+      span.offer ? null : memoField("coding", span.id, span.memo, span.own),
     ];
   }
 

@@ -16,13 +16,19 @@ export function showHelp(host, commands = COMMANDS) {
         "dl",
         {},
         ...some.flatMap((one) => [
-          el("dt", {}, ...one.keys.map((key) => el("kbd", { text: shownKey(key) }))),
+          el("dt", {}, ...keysOf(one).map((key) => el("kbd", { text: key }))),
           el("dd", { text: one.label }),
         ]),
       ),
     ),
   );
   const dialog = openDialog(host, "Keys", el("div", { class: "qc-help" }, ...parts, button("Close", () => dialog.close(), { key: "Esc" })));
+}
+
+/** The keys of a command; a long row of them is told by its ends. */
+function keysOf({ keys }) {
+  const shown = keys.map(shownKey);
+  return shown.length > 4 ? [`${shown[0]} … ${shown.at(-1)}`] : shown;
 }
 
 function grouped(commands) {

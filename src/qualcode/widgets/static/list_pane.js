@@ -5,10 +5,15 @@ import { el, fill } from "./dom.js";
 /** How far a transcript is: a sign, and words for it. */
 export function progressOf({ codings, turns, coded }) {
   const passages = `${codings} coding${codings === 1 ? "" : "s"}`;
-  if (turns === null) return { sign: codings ? "◐" : "○", words: passages, share: 0 };
-  if (!codings) return { sign: "○", words: "uncoded", share: 0 };
+  if (!codings) return { sign: "○", words: "uncoded", short: "uncoded", share: 0 };
+  if (turns === null) return { sign: "◐", words: passages, short: passages, share: 0 };
   const share = turns ? coded / turns : 0;
-  return { sign: share === 1 ? "●" : "◐", words: `${coded} of ${turns} turns, ${passages}`, share };
+  return {
+    sign: share === 1 ? "●" : "◐",
+    words: `${coded} of ${turns} turns, ${passages}`,
+    short: `${passages}, ${coded}/${turns} turns`,
+    share,
+  };
 }
 
 /** Make the pane. `on` hears `open(id)` and `leave()`. */
@@ -52,7 +57,7 @@ export function makeListPane(on) {
       },
       el("span", { class: "qc-sign", "aria-hidden": "true", text: progress.sign }),
       el("span", { class: "qc-item-name", text: id }),
-      el("small", { text: progress.words }),
+      el("small", { text: progress.short, title: progress.words }),
       el("span", { class: "qc-bar", "aria-hidden": "true", style: { "--share": progress.share } }),
     );
   }
