@@ -191,6 +191,25 @@ def test_overlaps_are_stepped_through(lab: Lab, folder: Path) -> None:
     assert lanes == {"0px", "7px", "14px"}
 
 
+def test_keys_faster_than_the_kernel_go_to_the_right_coding(lab: Lab, folder: Path) -> None:
+    lab.page.locator("[data-code=rest]").click()
+    lab.press("1")
+    expect(said(lab)).to_contain_text("is on key 1")
+    lab.press("Escape", "u", "1", "ArrowDown", "1", "Alt+ArrowLeft", "Alt+ArrowLeft", "x", "z")
+    expect(said(lab)).to_contain_text("undone: removed")
+    kinds = [(e["event"], e.get("quote", "")) for e in events(folder, "RT")]
+    assert kinds == [
+        ("add", "My break is a biscuit \U0001f36a at the drug trolley."),
+        ("add", "Then nothing until six."),
+        ("remove", ""),
+        ("add", "Then nothing until"),
+        ("remove", ""),
+        ("add", "Then nothing"),
+        ("remove", ""),
+        ("undo", ""),
+    ]
+
+
 def test_undo_after_the_kernel_was_restarted(lab: Lab, folder: Path) -> None:
     focus(lab)
     lab.press("u")

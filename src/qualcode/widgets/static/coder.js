@@ -13,10 +13,16 @@ import { makeSearchBar } from "./search_bar.js";
 import { makeStatus } from "./status.js";
 import { makeTextPane } from "./text_pane.js";
 import { makeTreePane } from "./tree_pane.js";
+import { makeTurns } from "./turns.js";
 import { makeWidget } from "./widget.js";
 import { blockIndex } from "./words.js";
 
 const BY_KEY = commandsByKey();
+// These act on the coding selected, which an answer under way may yet change.
+const ON_CHOSEN = new Set([
+  "memo", "recode", "bounds", "end_more", "end_less", "start_more", "start_less", "remove",
+  "accept", "decline", "step", "step_back", "next_same",
+]);
 
 function build(root, { store, link, onAlive }) {
   root.classList.add("qc-coder");
@@ -61,7 +67,7 @@ function build(root, { store, link, onAlive }) {
   });
   const details = makeDetailsPane({
     memo: (on, id, text) => void send({ kind: "memo", on, id, text }),
-    run: (id) => void run(id),
+    run: (id) => run(id),
   });
   const search = makeSearchBar({
     find: (asked) => link.send({ kind: "find", ...asked }),
@@ -82,7 +88,7 @@ function build(root, { store, link, onAlive }) {
     ui.filter = NO_FILTER;
     draw();
   });
-  const tool = (id, label) => button(label, () => void run(id), { key: keyFor(id) });
+  const tool = (id, label) => button(label, () => run(id), { key: keyFor(id) });
   const undo = tool("undo", "Undo");
   const redo = tool("redo", "Redo");
   const suggest = tool("suggest", "Suggestions");
@@ -118,7 +124,13 @@ function build(root, { store, link, onAlive }) {
     status.root,
   );
 
-  const view = { root, desk, ui, pane, status, search, list, send, choose, draw, state: () => store.state };
+  const turns = makeTurns({
+    waits: (id) => ON_CHOSEN.has(id),
+    run: (id, argument) => void commands[id]?.(argument),
+    taken: () => Boolean(root.querySelector(":scope > .qc-dialog")),
+    dropped: (number) => status.refuse(`${number} keys came before the question was there`),
+  });
+  const view = { root, desk, ui, pane, status, search, list, send, choose, draw, hold: turns.hold, state: () => store.state };
   const commands = makeCommands(view);
 
   // Drawing -----------------------------------------------------------------------------------
@@ -177,7 +189,7 @@ function build(root, { store, link, onAlive }) {
   // Doing -------------------------------------------------------------------------------------
 
   async function send(intent) {
-    const answer = await link.send(intent);
+    const answer = await turns.hold(link.send(intent));
     status.answer(answer);
     return answer;
   }
@@ -199,9 +211,7 @@ function build(root, { store, link, onAlive }) {
     if (next !== ui.chosen) choose(next, { select: false });
   }
 
-  function run(id, argument) {
-    return Promise.resolve(commands[id]?.(argument));
-  }
+  const run = (id, argument) => turns.take(id, argument);
 
   function focusText() {
     pane.root.focus({ preventScroll: true });
@@ -214,14 +224,14 @@ function build(root, { store, link, onAlive }) {
     const onLabel = event.target instanceof Element && event.target.closest(".qc-label");
     if (onLabel && (key === "Enter" || key === " ")) return;
     event.preventDefault();
-    void run(id, key);
+    run(id, key);
   });
   root.addEventListener("keydown", (event) => {
     const id = BY_KEY.get(keyOf(event));
     const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
     if (event.defaultPrevented || typing || !["undo", "redo", "find", "help"].includes(id)) return;
     event.preventDefault();
-    void run(id);
+    run(id);
   });
 
   const deaf = store.listen(draw);

@@ -33,7 +33,9 @@ export function makeCommands(view) {
     return now;
   };
 
-  async function send(intent) {
+  const send = (intent) => view.hold(sendAndChoose(intent));
+
+  async function sendAndChoose(intent) {
     const answer = await view.send(intent);
     if (answer.ok && answer.coding) view.choose(answer.coding, { select: false, say: false });
     return answer;
@@ -211,10 +213,12 @@ export function makeCommands(view) {
     if (!span?.offer) return status.refuse("no suggestion is selected: j goes to the next one");
     const rest = desk.spans.filter((one) => one.offer && one.id !== span.id);
     const next = rest.find((one) => one.start >= span.start) ?? rest[0];
-    return view.send({ kind, suggestion: span.id }).then((answer) => {
-      if (answer.ok && next) view.choose(next.id);
-      return answer;
-    });
+    return view.hold(
+      view.send({ kind, suggestion: span.id }).then((answer) => {
+        if (answer.ok && next) view.choose(next.id);
+        return answer;
+      }),
+    );
   }
 
   function drop() {

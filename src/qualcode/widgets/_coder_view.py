@@ -1,0 +1,138 @@
+"""What the coding workspace shows, made of the journals, the codebook and the text as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from qualcode.errors import StudyError
+from qualcode.study._faults import CODEBOOK, CODINGS
+from qualcode.widgets._base_session import BaseSession
+from qualcode.widgets._desk import Desk
+from qualcode.widgets._live_codebook import LiveCodebook
+from qualcode.widgets._offers import Offers, Suggester
+from qualcode.widgets._payload import codes_payload, text_payload
+from qualcode.widgets._pins import Pins
+from qualcode.widgets._saying import counted
+
+if TYPE_CHECKING:
+    from qualcode.coding.journal import Journal
+    from qualcode.model import Transcript
+    from qualcode.study import Study
+
+__all__ = ["CoderView"]
+
+
+class CoderView(BaseSession):
+    """The half of `qualcode.widgets._session.CoderSession` that shows.
+
+    Parameters
+    ----------
+    study : Study
+        A study with a folder.
+    coder : str
+        Whose journal is written.
+    also : iterable of str
+        Coders whose codings are shown too, and cannot be changed. None by default, so that
+        double coding is blind.
+    transcript : str, optional
+        What is shown first; by default the first.
+    suggest : callable, optional
+        Offers passages (see `qualcode.widgets._offers.Suggester`).
+    """
+
+    keyed = frozenset({"counts", "transcripts", "codings", "suggestions", "notes"})
+
+    def __init__(
+        self,
+        study: Study,
+        coder: str,
+        *,
+        also: Iterable[str] = (),
+        transcript: str | None = None,
+        suggest: Suggester | None = None,
+    ) -> None:
+        super().__init__()
+        if not len(study.corpus):
+            raise StudyError("the study has no transcripts to code", mend="import some first")
+        self.study, self.coder = study, coder
+        root = study.root
+        self.codes = LiveCodebook(study.codebook, None if root is None else root / CODEBOOK)
+        others = [name for name in dict.fromkeys(also) if name != coder]
+        journals = {name: study.journal(name, codebook=self.codes) for name in [coder, *others]}
+        self.desk = Desk(study, journals, coder, self.codes)
+        self.journal: Journal = journals[coder]
+        self.pins = Pins(None if root is None else root / CODINGS, coder)
+        self.offers = None if suggest is None else Offers(suggest, self.codes)
+        self._offering = False
+        self._fill = False
+        self._codes_shown: tuple[Any, list[dict[str, Any]]] = (None, [])
+        self.show(next(iter(study.corpus)) if transcript is None else transcript)
+
+    def show(self, transcript_id: str) -> None:
+        """Show a transcript."""
+        self.transcript: Transcript = self.study.corpus[transcript_id]
+        self._text = text_payload(self.transcript)
+
+    def view(self) -> Mapping[str, Any]:
+        """Give all that a view shows."""
+        self.codes.refresh()
+        codings = self.desk.codings_in(self.transcript)
+        rows = self.desk.rows(fill=self._fill)
+        self._fill = False
+        return {
+            "study": self._about(),
+            "codes": self._codes(),
+            "counts": self.desk.counts(self.transcript.id),
+            "order": list(rows),
+            "transcripts": rows,
+            "text": self._text,
+            "codings": codings,
+            "suggestions": self._suggestions(codings),
+            "offering": self._offering,
+            "undo": self.journal.can_undo,
+            "redo": self.journal.can_redo,
+            "pins": self._pinned(),
+            "recent": self.desk.recent(),
+            "notes": self._notes(),
+            "notice": self._notice(),
+        }
+
+    def _about(self) -> dict[str, Any]:
+        return {
+            "title": self.study.settings.title,
+            "note": self.study.settings.synthetic_label,
+            "coder": self.coder,
+            "coders": list(self.desk.journals),
+            "suggests": self.offers is not None,
+        }
+
+    def _codes(self) -> list[dict[str, Any]]:
+        if self._codes_shown[0] is not self.codes.now:
+            self._codes_shown = (self.codes.now, codes_payload(self.codes.now))
+        return self._codes_shown[1]
+
+    def _pinned(self) -> dict[str, str]:
+        pinned = self.pins.codes.items()
+        return {str(key): self.codes.resolve(one) for key, one in pinned if one in self.codes}
+
+    def _notes(self) -> dict[str, str]:
+        """Give the notes on transcripts and codes, by what they are on."""
+        return {
+            f"transcript:{memo.transcript_id}" if memo.transcript_id else f"code:{memo.code_id}": (
+                memo.text
+            )
+            for memo in self.journal.memos
+        }
+
+    def _notice(self) -> str:
+        adrift = self.desk.adrift
+        if self.codes.fault or not adrift:
+            return self.codes.fault
+        return f"{counted(adrift, 'coding')} of this transcript adrift: its words have changed"
+
+    def _suggestions(self, codings: Mapping[str, Any]) -> dict[str, Any]:
+        if self.offers is None or not self._offering:
+            return {}
+        own = [one for one in codings.values() if one["own"]]
+        return self.offers.open_in(self.transcript, own, self.journal.declined)
