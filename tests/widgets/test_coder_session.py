@@ -354,6 +354,23 @@ def test_views_are_told_only_what_changed(session):
     assert whole["snapshot"]["codings"] == {}
 
 
+def test_a_transcript_edited_meanwhile_is_shown_as_it_is(session, folder):
+    add(session, "a biscuit", "breaks")
+    old = span(session, "the post")
+    path = folder / "transcripts_anonymised" / "ward-1.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("When do you rest?", "When, if ever, do you rest?"), "utf-8")
+    parts = session.handle({"kind": "ping"})[0]["parts"]
+    assert "When, if ever," in parts["text"]["text"]
+    assert shown(session) == [("breaks", "a biscuit")]
+    assert "other words there" in tell(session, "add", spans=[old], code="rest")["say"]
+    assert add(session, "the post", "rest")["ok"]
+    path.write_text("no front matter", encoding="utf-8")
+    (change, _) = session.handle({"kind": "ping"})
+    assert "cannot be read as it is now" in change["parts"]["notice"]
+    assert len(shown(session)) == 2
+
+
 def test_codings_adrift_are_counted_in_the_notice(session, folder):
     add(session, "a biscuit", "breaks")
     path = folder / "transcripts_anonymised" / "ward-1.txt"

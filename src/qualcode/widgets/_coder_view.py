@@ -10,6 +10,7 @@ from qualcode.study._faults import CODEBOOK, CODINGS
 from qualcode.widgets._base_session import BaseSession
 from qualcode.widgets._desk import Desk
 from qualcode.widgets._live_codebook import LiveCodebook
+from qualcode.widgets._live_texts import LiveTexts
 from qualcode.widgets._offers import Offers, Suggester
 from qualcode.widgets._payload import codes_payload, text_payload
 from qualcode.widgets._pins import Pins
@@ -56,11 +57,12 @@ class CoderView(BaseSession):
         if not len(study.corpus):
             raise StudyError("the study has no transcripts to code", mend="import some first")
         self.study, self.coder = study, coder
+        self.texts = LiveTexts(study.corpus)
         root = study.root
         self.codes = LiveCodebook(study.codebook, None if root is None else root / CODEBOOK)
         others = [name for name in dict.fromkeys(also) if name != coder]
         journals = {name: study.journal(name, codebook=self.codes) for name in [coder, *others]}
-        self.desk = Desk(study, journals, coder, self.codes)
+        self.desk = Desk(self.texts, journals, coder, self.codes)
         self.journal: Journal = journals[coder]
         self.pins = Pins(None if root is None else root / CODINGS, coder)
         self.offers = None if suggest is None else Offers(suggest, self.codes)
@@ -71,12 +73,14 @@ class CoderView(BaseSession):
 
     def show(self, transcript_id: str) -> None:
         """Show a transcript."""
-        self.transcript: Transcript = self.study.corpus[transcript_id]
+        self.transcript: Transcript = self.texts[transcript_id]
         self._text = text_payload(self.transcript)
 
     def view(self) -> Mapping[str, Any]:
         """Give all that a view shows."""
         self.codes.refresh()
+        if self.texts[self.transcript.id] is not self.transcript:
+            self.show(self.transcript.id)
         codings = self.desk.codings_in(self.transcript)
         rows = self.desk.rows(fill=self._fill)
         self._fill = False
@@ -127,8 +131,9 @@ class CoderView(BaseSession):
 
     def _notice(self) -> str:
         adrift = self.desk.adrift
-        if self.codes.fault or not adrift:
-            return self.codes.fault
+        fault = self.codes.fault or self.texts.fault
+        if fault or not adrift:
+            return fault
         return f"{counted(adrift, 'coding')} of this transcript adrift: its words have changed"
 
     def _suggestions(self, codings: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from qualcode.coding.codebook import Codebook
     from qualcode.coding.journal import Journal
     from qualcode.model import Coding, Transcript
-    from qualcode.study import Study
     from qualcode.widgets._live_codebook import LiveCodebook
 
 __all__ = ["Desk"]
@@ -35,8 +34,8 @@ class Desk:
 
     Parameters
     ----------
-    study : Study
-        Whose transcripts are coded.
+    texts : mapping of str to Transcript
+        The transcripts that are coded.
     journals : mapping of str to Journal
         Coder -> journal.
     own : str
@@ -46,9 +45,13 @@ class Desk:
     """
 
     def __init__(
-        self, study: Study, journals: Mapping[str, Journal], own: str, codes: LiveCodebook
+        self,
+        texts: Mapping[str, Transcript],
+        journals: Mapping[str, Journal],
+        own: str,
+        codes: LiveCodebook,
     ) -> None:
-        self.study, self.journals, self.own, self.codes = study, journals, own, codes
+        self.texts, self.journals, self.own, self.codes = texts, journals, own, codes
         self.adrift = 0
         self._all: dict[str, tuple[Coding, ...]] = {}
         self._grouped: dict[str, dict[str, list[Coding]]] = {}
@@ -69,7 +72,7 @@ class Desk:
     def codings_in(self, transcript: Transcript) -> dict[str, dict[str, Any]]:
         """Give all coders' codings of a transcript, where they stand now, by id."""
         groups = [self.grouped(coder).get(transcript.id, []) for coder in self.journals]
-        key = (transcript.id, self.codes.now, groups)
+        key = (transcript.id, transcript.text_hash, self.codes.now, groups)
         if self._placed[0] == key:
             return self._placed[1]
         placements = [self._place(group, transcript) for group in groups]
@@ -118,7 +121,7 @@ class Desk:
         """Tell each transcript's progress; `fill` works out a few that are not known yet."""
         groups = self.grouped(self.own)
         until = time.monotonic() + (_BUDGET if fill else 0)
-        return {name: self._row(name, groups.get(name, []), until) for name in self.study.corpus}
+        return {name: self._row(name, groups.get(name, []), until) for name in self.texts}
 
     def _row(self, name: str, codings: Sequence[Coding], until: float) -> dict[str, Any]:
         known = self._rows.get(name)
@@ -126,7 +129,7 @@ class Desk:
             return known[1]
         if known is None and time.monotonic() > until:
             return {"id": name, "body": "", "codings": len(codings), "turns": None, "coded": 0}
-        transcript = self.study.corpus[name]
+        transcript = self.texts[name]
         blocks = blocks_of(transcript)
         starts = [block["start"] for block in blocks]
         touched: set[int] = set()

@@ -105,7 +105,7 @@ class CoderSession(CoderView):
 
     @act.register
     def _(self, intent: ask.Find) -> Answer:
-        where = self.study.corpus.values() if intent.everywhere else [self.transcript]
+        where = self.texts.values() if intent.everywhere else [self.transcript]
         found = find_matches(intent, where)
         more = " or more" if len(found) == MOST_FOUND else ""
         return {"say": f"{counted(len(found), 'match')}{more}", "found": found}
@@ -135,7 +135,7 @@ class CoderSession(CoderView):
 
     def _checked(self, span: Span) -> Transcript:
         """Give the transcript of a span, if the words that the view read there stand there."""
-        transcript = self.study.corpus[span.transcript]
+        transcript = self.texts[span.transcript]
         if transcript.text[span.start : span.end] != span.quote:
             mend = "re-run the cell to see the text as it is"
             raise IntentError("the view shows other words there than the transcript has", mend=mend)
