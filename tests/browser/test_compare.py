@@ -170,7 +170,7 @@ def test_an_undo_opens_the_difference_again(lab: Lab, folder: Path) -> None:
     focus(lab)
     settle(lab, "0", "in passing")
     expect(head(lab)).to_contain_text("for or against")
-    lab.press("u")
+    lab.press("z")
     expect(said(lab)).to_have_text("undone: declined")
     expect(head(lab)).to_contain_text("other code")
     expect(view(lab).locator(".qc-diff-settled")).to_be_hidden()

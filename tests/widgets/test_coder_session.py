@@ -117,7 +117,9 @@ class TestCoding:
         spans = [span(session, "a biscuit"), span(session, "four hours")]
         answer = tell(session, "add", spans=spans, code="rest")
         assert answer["say"] == "coded 2 passages as Rest"
-        assert tell(session, "undo")["say"] == "undone: coded as Rest in ward-1, 2 in all"
+        assert (
+            tell(session, "undo")["say"] == "undone: coded as Rest “a biscuit” in ward-1, 2 in all"
+        )
         assert shown(session) == []
 
     def test_recode_resize_memo_remove(self, session, folder):
@@ -140,10 +142,44 @@ class TestCoding:
         add(session, "a biscuit", "breaks")
         add(session, "four hours", "rest")
         again = opened(folder)
-        assert tell(again, "undo")["say"] == "undone: coded as Rest in ward-1"
+        assert tell(again, "undo")["say"] == "undone: coded as Rest “four hours” in ward-1"
         assert shown(opened(folder)) == [("breaks", "a biscuit")]
         assert tell(opened(folder), "redo")["ok"]
         assert len(shown(session)) == 2
+
+    def test_matches_that_have_the_code_already_are_passed_over(self, session):
+        add(session, "a biscuit", "breaks")
+        both = [span(session, "a biscuit"), span(session, "four hours")]
+        answer = tell(session, "add", spans=both, code="breaks")
+        assert answer["say"] == "coded 2 words as Breaks; 1 had it already"
+        assert "all 2 have that code" in tell(session, "add", spans=both, code="breaks")["say"]
+        assert len(shown(session)) == 2
+
+    def test_a_journal_put_back_under_the_view_is_told_before_it_is_written_to(
+        self, session, folder
+    ):
+        add(session, "a biscuit", "breaks")
+        add(session, "four hours", "rest")
+        path = folder / "interviews_codebook" / "codings" / "RT.jsonl"
+        path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+        notice = session.handle({"kind": "ping"})[0]["parts"]["notice"]
+        assert notice == "the journal on the disk lacks 1 event: was it put back?"
+        refused = add(session, "the post", "rest")
+        assert not refused["ok"]
+        assert "lacks 1 event that it had" in refused["say"]
+        assert len(events(folder, "RT")) == 1
+        assert add(session, "the post", "rest")["ok"]
+
+    def test_a_journal_that_cannot_be_read_is_told_with_every_key(self, session, folder):
+        add(session, "a biscuit", "breaks")
+        path = folder / "interviews_codebook" / "codings" / "RT.jsonl"
+        whole = path.read_bytes()
+        path.write_bytes(b"<<<<<<< ours\n" + whole)
+        answer = tell(session, "undo")
+        assert not answer["ok"]
+        assert "RT.jsonl:1" in answer["say"]
+        path.write_bytes(whole)
+        assert tell(session, "undo")["ok"]
 
 
 class TestTranscripts:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from qualcode.coding._history import history_rows, last_change, last_undone
 from qualcode.coding._names import check_coder_name
 from qualcode.coding._recoding import Recoding
-from qualcode.coding._replay import in_text_order
+from qualcode.coding._replay import as_coding, in_text_order
 from qualcode.coding._requests import CodeList, NewCoding
 from qualcode.coding._store import Store
-from qualcode.coding.events import Event, RedoEvent, UndoEvent
+from qualcode.coding.events import AddEvent, Event, RedoEvent, UndoEvent
 from qualcode.errors import JournalError, clip
 
 if TYPE_CHECKING:
@@ -96,6 +96,38 @@ class Journal(Recoding):
             codings = tuple(in_text_order(state.codings.values()))
             self._sorted = (self._store.version, codings)
         return self._sorted[1]
+
+    @property
+    def length(self) -> int:
+        """The number of events, which only grows unless the file is replaced by an older one."""
+        return len(self._store.refresh().events)
+
+    def added(self, coding_id: str) -> Coding | None:
+        """Give a coding as it was added, whether or not it still holds.
+
+        Parameters
+        ----------
+        coding_id : str
+            The id of the coding.
+
+        Returns
+        -------
+        Coding or None
+            None if this journal never held it.
+
+        Examples
+        --------
+        >>> from tempfile import TemporaryDirectory
+        >>> from qualcode.model import Transcript
+        >>> with TemporaryDirectory() as folder:
+        ...     journal = Journal(folder, "RT")
+        ...     coding = journal.add(Transcript("a", "We waited."), 3, 9, "delay")
+        ...     _ = journal.remove(coding.id)
+        ...     journal.added(coding.id) == coding, journal.added("other")
+        (True, None)
+        """
+        event = self._store.refresh().by_id.get(coding_id)
+        return as_coding(event, self.coder) if isinstance(event, AddEvent) else None
 
     @property
     def memos(self) -> tuple[Memo, ...]:

@@ -25,9 +25,9 @@ _HIDDEN_BESIDE = {
 _HIDDEN_IF_EMPTY = ("footnote", "memo")
 _WITH_SHARE = ("bodies", "of_bodies", "share")
 _COUNTED = ("bodies", "codings", "interviews", "of_bodies", "turns", "words")
-_DECIMALS = {"minutes": 1}
+_DECIMALS = {"minutes": 1} | dict.fromkeys(("percent", "ac1", "prevalence", "share_coded"), 3)
 _NOTHING = "–"
-_ONE_LINE, _PROSE = 26, 80
+_ONE_LINE, _PHRASE, _PROSE = 26, 45, 80
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ class Shown:
     def is_prose(self) -> bool:
         """Whether the cells want the room of a paragraph."""
         return self.width > _PROSE
+
+    @property
+    def is_phrase(self) -> bool:
+        """Whether the cells are long enough to be squeezed, and no paragraphs."""
+        return _PHRASE < self.width <= _PROSE
 
     @property
     def is_short(self) -> bool:

@@ -104,6 +104,7 @@ def _set_looks(table: Any, names: list[str], shown: tuple[Shown, ...]) -> GT:
     numeric = [name for name, one in pairs if one.numeric]
     text = [name for name, one in pairs if not one.numeric]
     prose = [name for name, one in pairs if one.is_prose]
+    phrases = [name for name, one in pairs if one.is_phrase]
     short = [name for name, one in pairs if one.is_short]
     table = table.cols_align("right", columns=numeric).cols_align("left", columns=text)
     figures = "font-variant-numeric: tabular-nums lining-nums;"
@@ -112,6 +113,7 @@ def _set_looks(table: Any, names: list[str], shown: tuple[Shown, ...]) -> GT:
         (numeric, figures),
         (text, "white-space: pre-line;"),
         (short, "white-space: nowrap;"),
+        (phrases, "min-width: 11em;"),
         (prose, "min-width: 16em; max-width: 36em;"),
     ):
         if columns:

@@ -40,6 +40,9 @@ class BaseSession(ABC):
     def act(self, intent: Any) -> Answer:
         """Do what is asked, or raise a `QualcodeError` that says why not."""
 
+    def before(self, intent: Any) -> None:  # noqa: B027 - most sessions have nothing to look at
+        """Look at what an intent needs, before it is acted on; raise what speaks against it."""
+
     def snapshot(self) -> Message:
         """Give a view all that it shows."""
         self._sent = self.view()
@@ -51,13 +54,16 @@ class BaseSession(ABC):
         if asked.get("kind") == "snapshot":
             return [{"kind": "snapshot", "snapshot": self.snapshot()}]
         try:
-            answer: Answer = {"ok": True, **self.act(read_intent(message, self.intents))}
+            intent = read_intent(message, self.intents)
+            self.before(intent)
+            answer: Answer = {"ok": True, **self.act(intent)}
         except QualcodeError as exc:
             answer = {"ok": False, "say": str(exc.faults[0])}
-        return [
-            *self.changes(),
-            {"kind": "answer", "request": str(asked.get("request", "")), **answer},
-        ]
+        try:
+            changes = self.changes()
+        except QualcodeError as exc:  # a file that a view is made of cannot be read
+            changes, answer = [], {"ok": False, "say": str(exc.faults[0])}
+        return [*changes, {"kind": "answer", "request": str(asked.get("request", "")), **answer}]
 
     def changes(self) -> list[Message]:
         """Say what is other than when views were last told: one message, or none."""

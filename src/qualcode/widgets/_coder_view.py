@@ -68,6 +68,7 @@ class CoderView(BaseSession):
         self.offers = None if suggest is None else Offers(suggest, self.codes)
         self._offering = False
         self._fill = False
+        self._longest = self.journal.length
         self._codes_shown: tuple[Any, list[dict[str, Any]]] = (None, [])
         self.show(next(iter(study.corpus)) if transcript is None else transcript)
 
@@ -129,7 +130,20 @@ class CoderView(BaseSession):
             for memo in self.journal.memos
         }
 
+    def check_whole(self) -> None:
+        """Refuse once to write to a journal that is shorter than it was: somebody put it back."""
+        gone = self._longest - self.journal.length
+        self._longest = self.journal.length
+        if gone > 0:
+            what = f"the journal on the disk lacks {counted(gone, 'event')} that it had"
+            mend = "bring the file back, or go on: the next key writes to it as it is"
+            raise StudyError(what, file=self.journal.path, mend=mend)
+
     def _notice(self) -> str:
+        gone = self._longest - self.journal.length
+        self._longest = max(self._longest, self.journal.length)
+        if gone > 0:
+            return f"the journal on the disk lacks {counted(gone, 'event')}: was it put back?"
         adrift = self.desk.adrift
         fault = self.codes.fault or self.texts.fault
         if fault or not adrift:

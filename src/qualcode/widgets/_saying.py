@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.coding.events import AddEvent, RecodeEvent
+from qualcode.errors import clip
 
 if TYPE_CHECKING:
     from qualcode.coding.events import Event
@@ -29,18 +30,22 @@ def coded(codings: Sequence[Coding], name: str) -> str:
     return f"coded {counted(len(codings), 'passage')} as {name}"
 
 
-def said_of_events(events: Sequence[Event], name: Callable[[str], str]) -> str:
-    """Say what a change was: its verb, its code and where."""
+def said_of_events(
+    events: Sequence[Event],
+    name: Callable[[str], str],
+    added: Callable[[str], Coding | None] = lambda _: None,
+) -> str:
+    """Say what a change was: its verb and code and, if `added` finds the coding, which and where."""
     kinds = [event.kind for event in events]
-    if kinds == ["remove", "add"]:
-        return "new bounds"
-    if kinds == ["add", "remove"]:
-        return "declined"
     first = events[0]
-    what = [_VERBS[first.kind]]
-    if isinstance(first, AddEvent | RecodeEvent):
-        what.append(f"as {name(first.code)}")
-    if isinstance(first, AddEvent):
-        what.append(f"in {first.transcript}")
+    coding = added(
+        first.id if isinstance(first, AddEvent) else getattr(first, "coding", None) or ""
+    )
+    where = "" if coding is None else f" “{clip(coding.quote, 30)}” in {coding.transcript_id}"
+    if kinds == ["remove", "add"]:
+        return f"new bounds{where}"
+    if kinds == ["add", "remove"]:
+        return f"declined{where}"
+    code = f" as {name(first.code)}" if isinstance(first, AddEvent | RecodeEvent) else ""
     more = f", {len(events)} in all" if len(events) > 1 else ""
-    return " ".join(what) + more
+    return _VERBS[first.kind] + code + where + more

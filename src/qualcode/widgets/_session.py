@@ -19,9 +19,23 @@ from qualcode.widgets._intents import IntentError, Span
 from qualcode.widgets._saying import coded, counted, said_of_events
 
 if TYPE_CHECKING:
+    from qualcode.coding.events import Event
     from qualcode.model import Transcript
 
 __all__ = ["CoderSession"]
+
+_WRITING = (
+    ask.Add,
+    ask.NewCode,
+    ask.Recode,
+    ask.Resize,
+    ask.Remove,
+    ask.Memo,
+    ask.Undo,
+    ask.Redo,
+    ask.Accept,
+    ask.Decline,
+)
 
 
 class CoderSession(CoderView):
@@ -36,6 +50,11 @@ class CoderSession(CoderView):
         """Do what is asked, or raise a `QualcodeError` that says why not."""
         raise IntentError(f"nothing is known of {clip(type(intent).__name__)!r}")
 
+    def before(self, intent: Any) -> None:
+        """Look whether the journal is whole before anything is written to it."""
+        if isinstance(intent, _WRITING):
+            self.check_whole()
+
     @act.register
     def _(self, _intent: ask.Ping) -> Answer:
         self._fill = True
@@ -48,9 +67,12 @@ class CoderSession(CoderView):
 
     @act.register
     def _(self, intent: ask.Add) -> Answer:
-        codings = self.journal.add_many(self._new(intent.spans, intent.code, intent.memo))
+        asked = self._new(intent.spans, intent.code, intent.memo)
+        new = asked if len(asked) == 1 else self._without_repeats(asked)
+        codings = self.journal.add_many(new)
+        had = f"; {len(asked) - len(new):,} had it already" if len(new) < len(asked) else ""
         return {
-            "say": coded(codings, self.codes.now[intent.code].name),
+            "say": coded(codings, self.codes.now[intent.code].name) + had,
             "coding": codings[0].id if len(codings) == 1 else "",
         }
 
@@ -91,11 +113,11 @@ class CoderSession(CoderView):
 
     @act.register
     def _(self, _intent: ask.Undo) -> Answer:
-        return {"say": f"undone: {said_of_events(self.journal.undo(), self._name)}"}
+        return {"say": f"undone: {self._said(self.journal.undo())}"}
 
     @act.register
     def _(self, _intent: ask.Redo) -> Answer:
-        return {"say": f"done again: {said_of_events(self.journal.redo(), self._name)}"}
+        return {"say": f"done again: {self._said(self.journal.redo())}"}
 
     @act.register
     def _(self, intent: ask.Pin) -> Answer:
@@ -143,6 +165,22 @@ class CoderSession(CoderView):
 
     def _new(self, spans: Sequence[Span], code: str, memo: str) -> list[NewCoding]:
         return [NewCoding(self._checked(s), s.start, s.end, code, memo) for s in spans]
+
+    def _without_repeats(self, asked: list[NewCoding]) -> list[NewCoding]:
+        """Leave out what has the code already; refuse if nothing is left."""
+        code = self.codes.resolve(asked[0].code_id)
+        has = {
+            (one.transcript_id, one.start, one.end)
+            for one in self.journal.codings
+            if one.code_id in self.codes and self.codes.resolve(one.code_id) == code
+        }
+        new = [one for one in asked if (one.transcript.id, one.start, one.end) not in has]
+        if not new:
+            raise IntentError(f"all {len(asked):,} have that code already", mend="choose another")
+        return new
+
+    def _said(self, events: Sequence[Event]) -> str:
+        return said_of_events(events, self._name, self.journal.added)
 
     def _offered(self, name: str, memo: str) -> NewCoding:
         offers = self._suggestions(self.desk.codings_in(self.transcript))

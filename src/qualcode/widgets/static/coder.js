@@ -62,12 +62,14 @@ function build(root, { store, link, onAlive }) {
       const coding = ui.dragged;
       ui.dragged = "";
       void (desk.span(coding) ? commands.recodeAs(coding, id) : commands.give(id));
+      focusText();
     },
     leave: focusText,
   });
   const details = makeDetailsPane({
     memo: (on, id, text) => void send({ kind: "memo", on, id, text }),
     run: (id) => run(id),
+    leave: focusText,
   });
   const search = makeSearchBar({
     find: (asked) => link.send({ kind: "find", ...asked }),
@@ -87,6 +89,7 @@ function build(root, { store, link, onAlive }) {
   const filterChip = button("", () => {
     ui.filter = NO_FILTER;
     draw();
+    focusText();
   });
   const tool = (id, label) => button(label, () => run(id), { key: keyFor(id) });
   const undo = tool("undo", "Undo");
@@ -234,6 +237,7 @@ function build(root, { store, link, onAlive }) {
     run(id);
   });
 
+  root.addEventListener("focus", focusText); // a click beside everything
   const deaf = store.listen(draw);
   onAlive((yes) => {
     root.classList.toggle("qc-dead", !yes);

@@ -37,9 +37,17 @@ export function makeCommands(view) {
 
   async function sendAndChoose(intent) {
     const answer = await view.send(intent);
-    if (answer.ok && answer.coding) view.choose(answer.coding, { select: false, say: false });
+    if (!answer.ok || !answer.coding) return answer;
+    if (desk.span(answer.coding)) view.choose(answer.coding, { select: false, say: false });
+    else status.say(`${answer.say}; the filter hides it`);
     return answer;
   }
+
+  /** A few of a span's words, for the head of a dialog that may cover them. */
+  const inShort = ({ start, end }) => {
+    const all = desk.text.text.slice(start, end).replace(/\s+/g, " ");
+    return `“${all.length > 70 ? `${all.slice(0, 45)}… ${all.slice(-20)}` : all}”`;
+  };
 
   // Codes -----------------------------------------------------------------------------------
 
@@ -58,16 +66,18 @@ export function makeCommands(view) {
   async function code() {
     const span = words();
     if (!span) return;
-    const picked = await pick("Give a code", { onNew: (name) => void newCode(name, span) });
-    if (picked) await give(picked.code, picked.memo, span);
+    await pick(`Give a code to ${inShort(span)}`, {
+      onNew: (name) => void newCode(name, span),
+      save: (picked) => give(picked.code, picked.memo, span),
+    });
   }
 
   async function newCode(name = "", span = selection()) {
     const quote = span ? desk.text.text.slice(span.start, span.end).replace(/\s+/g, " ") : "";
     const parents = [["", "— a theme of its own —"], ...view.state().codes.map((one) => [one.id, one.path])];
-    const given = await askFor(
+    await askFor(
       view.root,
-      span ? "New code for the selected words" : "New code",
+      span ? `New code for ${inShort(span)}` : "New code",
       [
         { name: "name", label: "Name", value: name || quote.slice(0, 60), required: true, max: 200 },
         { name: "definition", label: "What it means", kind: "text", required: true },
@@ -75,30 +85,28 @@ export function makeCommands(view) {
         ...(span ? [{ name: "memo", label: "Memo", kind: "text" }] : []),
       ],
       span ? "Make it and give it" : "Make it",
+      async ({ name: called, definition, parent, memo: note = "" }) => {
+        const spans = span ? [desk.asked(span)] : [];
+        const answer = await send({ kind: "new_code", name: called, definition, parent: parent || null, memo: note, spans });
+        if (answer.ok) ui.last = answer.code;
+        return answer;
+      },
     );
-    if (!given) return;
-    const answer = await send({
-      kind: "new_code",
-      name: given.name,
-      definition: given.definition,
-      parent: given.parent || null,
-      memo: given.memo ?? "",
-      spans: span ? [desk.asked(span)] : [],
-    });
-    if (answer.ok) ui.last = answer.code;
   }
 
   async function recode() {
     const span = own();
-    const picked = span && (await pick("Give it another code", { withMemo: false }));
-    if (picked) await send({ kind: "recode", coding: span.id, code: picked.code });
+    if (!span) return;
+    const save = ({ code: other }) => send({ kind: "recode", coding: span.id, code: other });
+    await pick(`Another code for ${inShort(span)}`, { withMemo: false, save });
   }
 
   async function memo() {
     const span = own();
     if (!span) return;
-    const given = await askFor(view.root, `Memo: ${desk.codeFor(span.id).name}`, [{ name: "memo", label: "Memo", kind: "text", value: span.memo, hint: "Enter saves, Shift Enter begins a line" }]);
-    if (given) await send({ kind: "memo", on: "coding", id: span.id, text: given.memo.trim() });
+    const field = { name: "memo", label: "Memo", kind: "text", value: span.memo, hint: "Enter saves, Shift Enter begins a line" };
+    const save = ({ memo: text }) => send({ kind: "memo", on: "coding", id: span.id, text: text.trim() });
+    await askFor(view.root, `Memo on ${inShort(span)}, ${desk.codeFor(span.id).name}`, [field], "Save", save);
   }
 
   function resize(span, to) {
@@ -181,11 +189,13 @@ export function makeCommands(view) {
   async function codeAll(found) {
     const matches = await chooseMatches(view.root, found);
     if (!matches?.length) return;
-    const picked = await pick(`Give ${matches.length} passages a code`);
-    if (!picked) return;
     const spans = matches.map(({ transcript, start, end, quote }) => ({ transcript, start, end, quote }));
-    ui.last = picked.code;
-    await send({ kind: "add", spans, code: picked.code, memo: picked.memo });
+    const save = ({ code: one, memo: note }) => {
+      ui.last = one;
+      return send({ kind: "add", spans, code: one, memo: note });
+    };
+    await pick(`Give ${matches.length} passages a code`, { save });
+    pane.root.focus({ preventScroll: true });
   }
 
   async function filter() {
@@ -243,6 +253,7 @@ export function makeCommands(view) {
     sentence_less: () => extend("sentence", false),
     turn_next: () => goTo(desk.blocks[Math.min(blockIndex(desk.blocks, caret().end) + 1, desk.blocks.length - 1)]),
     turn_back: () => goTo(desk.blocks[Math.max(blockIndex(desk.blocks, caret().start) - 1, 0)]),
+    select_all: () => pane.select({ start: desk.blocks[0].from, end: desk.blocks.at(-1).to }, { scroll: false }),
     snap_word: () => grow("word"),
     snap_sentence: () => grow("sentence"),
     snap_turn: () => grow("turn"),

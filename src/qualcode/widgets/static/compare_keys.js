@@ -14,7 +14,7 @@ const TABLE = [
   ["resize", ["s"], "take the selected words instead", "Settle"],
   ["why", ["w"], "write the reason; Enter keeps it, then one key decides", "Settle"],
   ["take_over", ["t"], "take over all that both agree on", "Settle"],
-  ["undo", ["u", "z", "Ctrl+z", "Meta+z"], "undo", "Take back"],
+  ["undo", ["z", "Ctrl+z", "Meta+z"], "undo", "Take back"],
   ["redo", ["Shift+z", "Ctrl+Shift+z", "Meta+Shift+z", "Ctrl+y"], "redo", "Take back"],
   ["word_next", ["ArrowRight"], "select the next word", "Select words"],
   ["word_back", ["ArrowLeft"], "select the word before", "Select words"],

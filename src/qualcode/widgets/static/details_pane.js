@@ -11,7 +11,7 @@ const TEXTS = [
   ["example", "Example"],
 ];
 
-/** Make the pane. `on` hears `memo(on, id, text)` and `run(command)`. */
+/** Make the pane. `on` hears `memo(on, id, text)`, `run(command)` and `leave()`. */
 export function makeDetailsPane(on) {
   const body = el("div", { class: "qc-details-body" });
   const root = el("section", { class: "qc-pane qc-details", "aria-label": "Details", tabindex: "-1" }, body);
@@ -31,6 +31,9 @@ export function makeDetailsPane(on) {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         save();
+      } else if (event.key === "Escape") {
+        event.preventDefault();
+        on.leave();
       }
     });
     return el("label", { class: "qc-field" }, el("span", { text: "Memo" }), field);

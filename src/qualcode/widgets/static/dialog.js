@@ -10,11 +10,14 @@ export function openDialog(host, title, content, onClose = () => {}) {
   const before = document.activeElement;
   const heading = el("h3", { text: title, id: `qc-dialog-${Math.random().toString(36).slice(2)}` });
   const root = el("div", { class: "qc-dialog", role: "dialog", "aria-labelledby": heading.id }, heading, content);
+  // Clicks beside the dialog stay here: JupyterLab would take the focus, and the keys, for a cell.
+  const veil = el("div", { class: "qc-veil", on: { pointerdown: (event) => event.preventDefault() } });
   let open = true;
   const close = (value = null) => {
     if (!open) return;
     open = false;
     root.remove();
+    veil.remove();
     if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     onClose(value);
   };
@@ -28,7 +31,7 @@ export function openDialog(host, title, content, onClose = () => {}) {
     }
   });
   host.querySelector(":scope > .qc-dialog")?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
-  host.append(root);
+  host.append(veil, root);
   focusable(root)[0]?.focus({ preventScroll: true });
   return { root, close };
 }
@@ -49,10 +52,23 @@ function keepInside(root, event) {
 }
 
 /**
- * Ask for some values. A field is {name, label, value, kind, options, required, hint}; kinds are
- * `line`, `text`, `choice`, `date` and `tick`. Gives the values, or null if it was let be.
+ * Close a dialog once what it gives is taken; what is refused stays, with the reason below it.
+ * Without `save` it is taken at once.
  */
-export function askFor(host, title, fields, submit = "Save") {
+export async function giveTo(dialog, value, save) {
+  const answer = save ? await save(value) : { ok: true };
+  if (answer?.ok !== false) return dialog.close(value);
+  dialog.root.querySelector(".qc-refused")?.remove();
+  dialog.root.append(el("p", { class: "qc-refused", role: "alert", text: `Not done: ${answer.say}` }));
+  return undefined;
+}
+
+/**
+ * Ask for some values. A field is {name, label, value, kind, options, required, hint}; kinds are
+ * `line`, `text`, `choice`, `date` and `tick`. Gives the values, or null if it was let be. `save`
+ * may take the values: while it answers `ok: false` the dialog stays, with all that was typed.
+ */
+export function askFor(host, title, fields, submit = "Save", save = null) {
   return new Promise((resolve) => {
     const inputs = new Map();
     const rows = fields.map((field) => {
@@ -72,7 +88,7 @@ export function askFor(host, title, fields, submit = "Save") {
       );
     const give = (event) => {
       event?.preventDefault();
-      if (form.reportValidity()) dialog.close(values());
+      if (form.reportValidity()) void giveTo(dialog, values(), save);
     };
     const form = el(
       "form",

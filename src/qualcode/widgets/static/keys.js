@@ -15,6 +15,7 @@ const TABLE = [
   ["snap_word", ["w"], "grow to whole words", "Move and select"],
   ["snap_sentence", ["s"], "grow to whole sentences", "Move and select"],
   ["snap_turn", ["t"], "grow to the whole turn", "Move and select"],
+  ["select_all", ["Ctrl+a", "Meta+a"], "select the whole transcript", "Move and select"],
   ["next_uncoded", ["u"], "next uncoded turn", "Move and select"],
   ["next_transcript", ["Shift+PageDown"], "next transcript", "Move and select"],
   ["last_transcript", ["Shift+PageUp"], "transcript before", "Move and select"],

@@ -1,7 +1,7 @@
 // Type a part of a code's name, go through what fits with the arrows, give it with Enter.
 
 import { el, fill } from "./dom.js";
-import { openDialog } from "./dialog.js";
+import { giveTo, openDialog } from "./dialog.js";
 import { swatch } from "./margin.js";
 import { rank } from "./match.js";
 
@@ -10,10 +10,10 @@ let made = 0;
 
 /**
  * Pick a code in `host`. `codes` are those of the view with their looks; `first` are ids to put
- * first among equals; `withMemo` adds a line for a memo; `onNew(name)` offers to make one.
- * Gives {code, memo} or null.
+ * first among equals; `withMemo` adds a line for a memo; `onNew(name)` offers to make one; `save`
+ * takes what was picked, and keeps the dialog open while it is refused. Gives {code, memo} or null.
  */
-export function pickCode(host, { title, codes, first = [], withMemo = true, onNew = null }) {
+export function pickCode(host, { title, codes, first = [], withMemo = true, onNew = null, save = null }) {
   return new Promise((resolve) => {
     const id = `qc-picker-${(made += 1)}`;
     let shown = [];
@@ -34,7 +34,7 @@ export function pickCode(host, { title, codes, first = [], withMemo = true, onNe
       ? el("input", { type: "text", class: "qc-memo-line", "aria-label": "Memo (may be empty)", placeholder: "memo (Tab; may be empty)", autocomplete: "off" })
       : null;
 
-    const give = (code) => dialog.close(code ? { code: code.id, memo: memo?.value.trim() ?? "" } : null);
+    const give = (code) => void giveTo(dialog, { code: code.id, memo: memo?.value.trim() ?? "" }, save);
     const choose = (index) => {
       const one = shown[index];
       if (!one) return;

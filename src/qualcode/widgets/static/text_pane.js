@@ -13,6 +13,7 @@ const AT_ONCE = 40; // turns that are painted before the page may answer
 /** Highlights are named in the whole page: each pane has rules for its own names. */
 const highlightRules = (number) => `
 ::highlight(qc-found-${number}) { background-color: var(--qc-found, #ffe08a); color: #1a1a1a; }
+::highlight(qc-kept-${number}) { background-color: Highlight; color: HighlightText; }
 ::highlight(qc-now-${number}) { background-color: var(--qc-now, #ff9632); color: #1a1a1a; }`;
 
 /**
@@ -193,8 +194,21 @@ export function makeTextPane(on) {
     if (now) {
       kept = now;
       on.select?.(now);
+    } else if (isElsewhere(document.getSelection())) {
+      kept = null;
+      mark("kept", []);
     }
   }
+
+  /** Tell whether words beside the widget are selected now: then none of ours are. */
+  function isElsewhere(native) {
+    if (!native || native.isCollapsed) return false;
+    return !root.closest(".qc")?.contains(native.anchorNode);
+  }
+
+  // What is selected stays in sight while the focus, and the native selection, are in a dialog.
+  root.addEventListener("blur", () => mark("kept", kept && kept.end > kept.start ? [kept] : []));
+  root.addEventListener("focus", () => mark("kept", []));
 
   function select(selection, { scroll = true } = {}) {
     kept = selection;

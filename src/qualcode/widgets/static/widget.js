@@ -35,7 +35,8 @@ export function makeWidget(build) {
     initialize,
     render({ model, el: host }) {
       const { store, link, listeners } = held.get(model.get("session"));
-      const root = el("div", { class: "qc", style: { height: `${model.get("height")}px` } });
+      // Focusable, so that a click beside everything gives JupyterLab's cell no keys.
+      const root = el("div", { class: "qc", tabindex: "-1", style: { height: `${model.get("height")}px` } });
       host.append(root);
       const mine = new Set();
       const onAlive = (listener) => {
