@@ -66,7 +66,11 @@ class RetrievalSession(BaseSession):
         self.live = LiveStudy(study)
         self.stars = Stars(study.root, clock or (lambda: datetime.now(UTC)))
         first = study.codebook.themes[0].id
-        self.look = Look(code=first if code is None else study.codebook.resolve(code))
+        whose = study.settings.coder
+        self.look = Look(
+            code=first if code is None else study.codebook.resolve(code),
+            coders=[whose] if whose in study.codings.coders else [],
+        )
         self._reading: dict[str, Any] | None = None
         self._made: dict[str, tuple[Any, Any]] = {}
 

@@ -26,7 +26,8 @@ class Retrieval(Relay):
     study : Study
         A study; in one without a folder nothing can be starred.
     coder : str, optional
-        Who stars.
+        Who stars. Whose quotes are shown is chosen in the view: at first those of the coder that
+        ``study.yaml`` names, or else everybody's.
     code : str, optional
         The id of the code that is read first; by default the first theme's.
     height : int
