@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import figures
+from benchmarks.agreement import measure_agreement
+from benchmarks.agreement_table import measure_agreement_table
 from benchmarks.generate import FULL, QUICK, make_study
 from benchmarks.widget import measure_widget
 
@@ -34,6 +36,8 @@ def main(arguments: list[str]) -> int:
             figures.measure_append(root, times=20 if size is QUICK else 300),
             figures.measure_import(),
             figures.measure_memory(root),
+            *measure_agreement_table(root),
+            *measure_agreement(quick=size is QUICK),
             *([] if size is QUICK else measure_widget()),
         ]
     console.print(table_of(measured))

@@ -59,7 +59,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_help_names_every_command() -> None:
     shown = run("--help")
     assert shown.exit_code == 0
-    commands = "check tables claims codebook transcript import report reproduce"
+    commands = "check tables claims query codebook transcript import report reproduce"
     for name in commands.split():
         assert name in shown.stdout
 
@@ -461,3 +461,39 @@ def test_check_knows_headlines_and_memos(study: Path) -> None:
     assert "'nope' is not a theme of the codebook" in shown.stdout
     assert "a memo on 'ward-99', and there is no such transcript" in shown.stdout
     assert "1 fault, 1 note in" in shown.stdout
+
+
+def test_query_shows_passages(study: Path) -> None:
+    shown = run("query", 'breaks AND "May"', study)
+    assert shown.exit_code == 0, shown.output
+    head, row, counted, *_ = shown.stdout.splitlines()
+    assert head.split() == ["place", "speaker", "codes", "words"]
+    assert row.split(maxsplit=6)[:6] == ["ward-2,", "00:00:21,", "turn", "2", "NN", "Breaks"]
+    assert row.rstrip().endswith("I have had no break since May.")
+    assert counted == "1 passage in 1 transcript"
+
+
+def test_query_of_one_coder(study: Path) -> None:
+    assert (
+        "0 passages in 0 transcripts"
+        in run("query", "breaks WITHIN speaker:WM", study, "--coder", "ben").stdout
+    )
+    assert "1 passage in 1 transcript" in run("query", "breaks WITHIN speaker:WM", study).stdout
+
+
+def test_query_writes_a_table(study: Path, tmp_path: Path) -> None:
+    out = tmp_path / "hits.csv"
+    shown = run("query", "staffing", study, "--out", out)
+    assert shown.exit_code == 0, shown.output
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["words"] for row in rows] == [
+        "two of us for twenty-eight beds",
+        "I cannot fill the rota",
+    ]
+
+
+def test_a_wrong_query_is_pointed_at(study: Path) -> None:
+    shown = run("query", "breaks AND (", study)
+    assert shown.exit_code == 1
+    assert "  breaks AND (\n              ^\n" in shown.stderr

@@ -35,7 +35,7 @@ STEPS: dict[str, list[str]] = {
         "--no-logo",
     ],
     "javascript": ["tools/run_javascript.py"],
-    "tests": [*PYTEST, "--ignore=tests/browser"],
+    "tests": [*PYTEST, "--ignore=tests/browser", "-n", "2"],
     # Two at a time, each with a JupyterLab of its own: most of the time is spent waiting.
     "browser": [*PYTEST, "tests/browser", "-n", "2", "--dist", "loadfile"],
     "notebooks": [*PYTEST, *NBVAL],

@@ -14,6 +14,7 @@ from pathlib import Path
 __all__ = [
     "AdriftWarning",
     "CodebookError",
+    "CoefficientWarning",
     "EncodingError",
     "ExportError",
     "Fault",
@@ -21,6 +22,7 @@ __all__ = [
     "JournalWriteError",
     "QualcodeError",
     "QualcodeWarning",
+    "QueryError",
     "ReportError",
     "SourceError",
     "StudyError",
@@ -197,6 +199,13 @@ class ExportError(QualcodeError):
     """A table could not be written."""
 
 
+class QueryError(QualcodeError):
+    """A query that cannot be read, or asks for what there is not."""
+
+    #: where in the query's text, counted from 0
+    at: int | None = None
+
+
 class QualcodeWarning(UserWarning):
     """The parent of every warning that qualcode gives on purpose."""
 
@@ -207,3 +216,7 @@ class TornLineWarning(QualcodeWarning):
 
 class AdriftWarning(QualcodeWarning):
     """Codings whose words cannot be found again in their transcript are left out."""
+
+
+class CoefficientWarning(QualcodeWarning):
+    """A coefficient leaves the range in which it can be read."""

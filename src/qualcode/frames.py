@@ -113,7 +113,66 @@ _COLUMNS: dict[str, str] = {
         "roles, contrary, thin"
     ),
     "list_table": "list, number: int, claim, footnotes, bodies: int, who, contrary, thin",
+    "saturation_runs": (
+        "after: int, first: int, last: int, new_codes: int, base_codes: int, ratio: float, "
+        "within: bool"
+    ),
+    "saturation_orders": "n: int, point, orders: int, of_orders: int, share_so_far: float",
+    "saturation_curve": (
+        "position: int, transcript_id, new_codes: int, codes: int, orders_mean: float, "
+        "orders_low: float, orders_high: float, expected: float, expected_low: float, "
+        "expected_high: float"
+    ),
+    "rarefaction": "interviews: int, codes: float, se: float, low: float, high: float, kind",
+    "richness": (
+        "measure, estimate: float, se: float, low: float, high: float, heard: int, "
+        "interviews: int, reason"
+    ),
+    "group_comparison": (
+        "theme_id, theme, code_id, code_path, group, people: int, of_people: int, bodies: int, "
+        "of_bodies: int, codings: int, contrary_people: int, people_low: float, "
+        "people_high: float, small: bool, note"
+    ),
+    "units": "transcript_id, turn: int?, speaker, start: int, end: int, weight: int",
+    "agreement": (
+        "code_id, code_path, units: int, both: int, first_only: int, second_only: int, "
+        "neither: int, percent: float, kappa: float, ac1: float, alpha: float, "
+        "alpha_low: float, alpha_high: float, span_f1: float, overlap_f1: float, "
+        "character_f1: float, prevalence: float, share_coded: float, coverage: float, reading"
+    ),
+    "agreement_by_transcript": (
+        "transcript_id, codes: int, units: int, both: int, first_only: int, second_only: int, "
+        "neither: int, percent: float, kappa: float, ac1: float, alpha: float, "
+        "alpha_low: float, alpha_high: float, span_f1: float, overlap_f1: float, "
+        "character_f1: float, prevalence: float, share_coded: float, coverage: float, reading"
+    ),
+    "worst_disagreements": (
+        "kind, transcript_id, place, speaker, given, words: int, quote, first_id, second_id"
+    ),
     "stars": ("coding_id, transcript_id, code_id, begins, starred_by, starred_at: time, state"),
+    "summaries": "kind, case, theme_id, summary, by, at: time, codings, state",
+    "framework": (
+        "kind, case, theme_id, theme, codings: int, people: int, contrary_people: int, "
+        "coding_ids: list, quotes: list, sources: list, fingerprint, summary, by, at: time, "
+        "stale: bool"
+    ),
+    "code_relations": (
+        "coder, level, kind, within_turns: int?, first_id, first, second_id, second, pairs: int, "
+        "interviews: int, bodies: int, first_codings: int, second_codings: int, c: float, c_note, "
+        "turns_both: int, turns_either: int, jaccard: float, expected: float, p: float, q: float"
+    ),
+    "code_sequence": (
+        "coding_id, transcript_id, position: int, minute: float, turn: int?, speaker, role, "
+        "code_id, code_path, theme_id, coder, start: int, end: int, words: int"
+    ),
+    "query_hits": (
+        "transcript_id, body, body_type, speaker, role, turn: int?, place, words, codes, coders, "
+        "coding_ids: list, start: int, end: int"
+    ),
+    "kwic": (
+        "left, match, right, speaker, role, body, place, transcript_id, turn: int, start: int, "
+        "end: int"
+    ),
     "findings": "kind, footnote, line: int?, finding",
 }
 

@@ -86,7 +86,7 @@ def act(lab: Lab, rng: random.Random) -> None:
         lab.press(*rng.choices(moves, k=2), rng.choice("123"))
     elif kind == "drag":
         turn = lab.page.locator(".qc-words").nth(rng.choice([0, 2, 4]))
-        turn.scroll_into_view_if_needed()
+        turn.evaluate("one => one.closest('.qc-turn').scrollIntoView({ block: 'start' })")
         lab.page.wait_for_timeout(100)  # turns in sight are laid out only now
         lab.drag(turn, span=(0, 2 + rng.randrange(8)))
         lab.press("1")

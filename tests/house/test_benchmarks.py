@@ -26,6 +26,12 @@ def test_every_figure_is_made() -> None:
         "all quotes to CSV",
         "one coding saved",
         "import qualcode",
-        "peak memory",
+        "peak memory, opened",
+        "qc.agreement, all codes",
+        "peak memory of qc.agreement",
+        "alpha, 4 coders",
+        "Fleiss' kappa, 4 coders",
+        "Cohen's kappa of a table",
+        "alpha of sets",
     ]
     assert [name for name in figures if name not in done.stdout] == []

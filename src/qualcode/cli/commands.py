@@ -13,6 +13,8 @@ import typer
 from typer.core import TyperGroup
 
 from qualcode import __version__
+from qualcode.cli._options import Coder, Study  # noqa: TC001 - typer reads them at run time
+from qualcode.cli._query_command import query
 from qualcode.cli._show import (
     complain,
     count,
@@ -62,12 +64,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Study = Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder.")]
-Coder = Annotated[
-    str | None,
-    typer.Option(help="Whose codings.", show_default="the coder study.yaml names, else everybody"),
-]
 
 
 class PageFormat(StrEnum):
@@ -204,6 +200,9 @@ def claims(
         complain(line)
     if fallen:
         raise typer.Exit(1)
+
+
+app.command()(query)
 
 
 @app.command()

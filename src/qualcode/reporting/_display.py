@@ -21,11 +21,15 @@ _HIDDEN_BESIDE = {
     "code_id": ("code_path", "name"),
     "theme_id": ("theme", "code_path"),
     "theme": ("code_path",),
+    **dict.fromkeys(("transcript_id", "turn", "start", "end"), ("match", "coding_ids")),
+    "coding_ids": ("codes",),
 }
 _HIDDEN_IF_EMPTY = ("footnote", "memo")
 _WITH_SHARE = ("bodies", "of_bodies", "share")
 _COUNTED = ("bodies", "codings", "interviews", "of_bodies", "turns", "words")
-_DECIMALS = {"minutes": 1} | dict.fromkeys(("percent", "ac1", "prevalence", "share_coded"), 3)
+_DECIMALS = {"minutes": 1, "c": 3, "jaccard": 3, "p": 4, "q": 3} | dict.fromkeys(
+    ("percent", "ac1", "prevalence", "share_coded"), 3
+)
 _NOTHING = "–"
 _ONE_LINE, _PHRASE, _PROSE = 26, 45, 80
 
@@ -66,6 +70,11 @@ class Shown:
     def is_phrase(self) -> bool:
         """Whether the cells are long enough to be squeezed, and no paragraphs."""
         return _PHRASE < self.width <= _PROSE
+
+    @property
+    def is_before(self) -> bool:
+        """Whether it holds what stands before a keyword, to be set flush right."""
+        return self.name == "left"
 
     @property
     def is_short(self) -> bool:

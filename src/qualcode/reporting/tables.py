@@ -103,10 +103,11 @@ def _set_looks(table: Any, names: list[str], shown: tuple[Shown, ...]) -> GT:
     pairs = list(zip(names, shown, strict=True))
     numeric = [name for name, one in pairs if one.numeric]
     text = [name for name, one in pairs if not one.numeric]
+    before = [name for name, one in pairs if one.is_before]
     prose = [name for name, one in pairs if one.is_prose]
     phrases = [name for name, one in pairs if one.is_phrase]
     short = [name for name, one in pairs if one.is_short]
-    table = table.cols_align("right", columns=numeric).cols_align("left", columns=text)
+    table = table.cols_align("left", columns=text).cols_align("right", columns=numeric + before)
     figures = "font-variant-numeric: tabular-nums lining-nums;"
     for columns, css in (
         (names, "vertical-align: top;"),

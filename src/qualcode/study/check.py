@@ -14,6 +14,7 @@ from qualcode.study._examples import example_faults
 from qualcode.study._faults import CODEBOOK, CODINGS, SETTINGS, TRANSCRIPTS, unknown_code_faults
 from qualcode.study._star_file import STARS, read_star_file
 from qualcode.study.settings import Settings, read_settings
+from qualcode.study.summaries import summary_notes
 
 if TYPE_CHECKING:
     from qualcode.coding.codebook import Codebook
@@ -112,6 +113,7 @@ class _Check:
             self.check_places(codings, corpus)
             self.check_memos(codings, corpus)
         self.check_stars(codings)
+        self.check_summaries(codebook, corpus)
         if codebook is not None and corpus is not None:
             self.faults += example_faults(codebook, corpus, path=self.root / CODEBOOK)
         self.check_report_files(codebook, corpus)
@@ -210,6 +212,11 @@ class _Check:
         if gone:
             what = f"{gone} of {len(stars)} stars point at a coding that was removed: not counted"
             self.notes.append(Fault(what, self.root / STARS, mend="take them away in qc.Retrieval"))
+
+    def check_summaries(self, codebook: Codebook | None, corpus: Corpus | None) -> None:
+        """Read the framework's summaries, and find those on what is not there."""
+        found = self.attempt(lambda: summary_notes(self.root, codebook, corpus, self.unread))
+        self.notes += found or []
 
     def check_places(self, codings: Codings, corpus: Corpus) -> None:
         """Find each coding's words in the transcripts that could be read."""

@@ -18,16 +18,18 @@ function build(root, { store, link, onAlive }) {
   root.classList.add("qc-framework");
   let looks = lookOf(store.state.codes);
   let filter = {};
+  let lastOpen = null;
+  let wanted; // the cell that was asked for, or null for none, until the answer comes
   const status = makeStatus();
   const grid = makeGrid({ open: (row, theme) => void open(row, theme) });
   const filters = makeFrameworkFilters({
     filter: (what) => {
       filter = what;
-      grid.draw({ state: store.state, looks, filter });
+      grid.draw({ state: store.state, open: openNow(store.state), looks, filter });
     },
     leave: () => grid.focus(),
   });
-  const pane = makeCellPane({ save: (text, seen) => save(text, seen), close: (say) => void close(say), say: (text) => status.say(text) });
+  const pane = makeCellPane({ save: (cell, text, seen) => save(cell, text, seen), close: (say) => void close(say), say: (text) => status.say(text) });
   const heading = el("h2", { class: "qc-heading", text: "Framework matrix" });
   const about = el("small", {});
   const undo = button("Undo", () => void send({ kind: "undo" }), { key: keyFor("undo", KEYS) });
@@ -35,7 +37,7 @@ function build(root, { store, link, onAlive }) {
   const help = button("Keys", () => showHelp(root, KEYS), { key: keyFor("help", KEYS) });
   fill(
     root,
-    el("header", { class: "qc-top" }, heading, about, el("div", { class: "qc-toolbar", role: "toolbar", "aria-label": "Matrix" }, undo, redo, help)),
+    el("div", { class: "qc-top" }, heading, about, el("div", { class: "qc-toolbar", role: "toolbar", "aria-label": "Matrix" }, undo, redo, help)),
     filters.root,
     el("div", { class: "qc-panes qc-framework-panes" }, grid.root, pane.root),
     status.root,
@@ -50,11 +52,23 @@ function build(root, { store, link, onAlive }) {
     about.title = state.study.note;
     setTitle(undo, "Undo", state.undo);
     setTitle(redo, "Redo", state.redo);
-    root.classList.toggle("qc-is-open", Boolean(state.open));
-    const isNew = pane.draw(state.open, state.open && state.cells[nameOf(state.open.theme, state.open.case)], looks, state.study);
-    grid.draw({ state, looks, filter });
+    const open = openNow(state);
+    root.classList.toggle("qc-is-open", Boolean(open));
+    const wasInPane = pane.root.contains(document.activeElement);
+    const cell = open && state.cells[nameOf(open.theme, open.case)];
+    const isNew = pane.draw(cell ? open : null, cell, looks, state.study);
+    grid.draw({ state, open, looks, filter });
     if (isNew) grid.reveal();
+    if (wasInPane && !open) backTo(lastOpen); // another view has closed it
+    lastOpen = open;
     status.notice(state.notice || (state.study.writable ? "" : "This study has no folder: no summary can be kept"));
+  }
+
+  /** The open cell: what was asked for last, with its quotes once they have come. */
+  function openNow(state) {
+    if (wanted === undefined) return state.open;
+    const isThere = wanted && state.open?.case === wanted.case && state.open?.theme === wanted.theme;
+    return isThere ? state.open : wanted;
   }
 
   function setTitle(one, label, what) {
@@ -74,22 +88,33 @@ function build(root, { store, link, onAlive }) {
       pane.focus();
       return;
     }
-    const answer = await send({ kind: "cell", case: row, theme });
-    if (answer.ok) pane.focus();
+    await ask({ case: row, theme, quotes: null });
   }
 
-  async function save(text, seen) {
-    const { case: row, theme } = store.state.open;
-    const answer = await send({ kind: "summary", case: row, theme, text, seen });
-    return { ...answer, cell: store.state.cells[nameOf(theme, row)] };
+  /** Open a cell, or none, at once, so that the next key goes where it should; Python hears of it. */
+  async function ask(cell) {
+    wanted = cell;
+    draw();
+    if (cell) pane.focus();
+    const answer = await link.send({ kind: "cell", case: cell?.case ?? "", theme: cell?.theme ?? "" });
+    if (wanted !== cell) return;
+    wanted = undefined;
+    if (!answer.ok || answer.say) status.answer(answer);
+    draw();
+  }
+
+  async function save(cell, text, seen) {
+    const answer = await send({ kind: "summary", case: cell.case, theme: cell.theme, text, seen });
+    return { ...answer, cell: store.state.cells[nameOf(cell.theme, cell.case)] };
   }
 
   async function close(say) {
-    const was = store.state.open;
-    const answer = await link.send({ kind: "cell", case: "", theme: "" });
-    if (!answer.ok) status.answer(answer);
-    else if (say) status.say(say);
-    if (!was || !grid.goTo(was.case, was.theme)) grid.focus();
+    if (say) status.say(say);
+    await ask(null);
+  }
+
+  function backTo(cell) {
+    if (!cell || !grid.goTo(cell.case, cell.theme)) grid.focus();
   }
 
   const commands = {

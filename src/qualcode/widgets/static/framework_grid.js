@@ -19,9 +19,9 @@ export function makeGrid(on) {
   let cells = {};
   let at = { row: 0, column: 0 };
   let laid = "";
-  const made = new Map(); // name -> {shown, element}
+  const made = new Map(); // name -> {element, and what it shows: cell, isOpen, dim}
 
-  function draw({ state, looks, filter }) {
+  function draw({ state, open, looks, filter }) {
     const before = rows[at.row]?.id;
     ({ columns, cells } = state);
     rows = shownRows(state.rows, columns, cells, filter);
@@ -29,7 +29,7 @@ export function makeGrid(on) {
     at = { row: Math.max(0, same >= 0 ? same : Math.min(at.row, rows.length - 1)), column: Math.max(0, Math.min(at.column, columns.length - 1)) };
     const hadFocus = root.contains(document.activeElement);
     lay(state, looks);
-    for (const row of rows) for (const theme of columns) paint(row.id, theme, state.open, filter);
+    for (const row of rows) for (const theme of columns) paint(row.id, theme, open, filter);
     setTab("0");
     none.hidden = rows.length > 0;
     table.hidden = !rows.length;
@@ -50,7 +50,7 @@ export function makeGrid(on) {
     fill(body, ...rows.map((row) => el("tr", { role: "row" }, rowHead(row), ...columns.map((theme) => cellFor(row.id, theme)))));
   }
 
-  const columnHead = (code) => el("th", { role: "columnheader", scope: "col", title: code.definition ?? "" }, swatch(code), el("span", { text: code.path }));
+  const columnHead = (code) => el("th", { role: "columnheader", scope: "col", title: [code.path, code.definition].filter(Boolean).join(": ") }, el("span", { class: "qc-column-name" }, swatch(code), code.path));
   const rowHead = (row) => el("th", { role: "rowheader", scope: "row" }, el("span", { dir: "auto", text: row.id || "no body given" }), row.about ? el("small", { dir: "auto", text: row.about }) : null);
 
   function cellFor(row, theme) {
@@ -61,7 +61,7 @@ export function makeGrid(on) {
       "data-theme": theme,
       on: { focus: () => goTo(placeOf(row, theme), false), dblclick: () => on.open(row, theme) },
     });
-    made.set(nameOf(theme, row), { shown: "", element });
+    made.set(nameOf(theme, row), { element });
     return element;
   }
 
@@ -70,9 +70,8 @@ export function makeGrid(on) {
     const cell = cells[nameOf(theme, row)];
     const isOpen = open?.case === row && open?.theme === theme;
     const dim = !passes(cell, filter);
-    const shown = JSON.stringify([cell, isOpen, dim]);
-    if (known.shown === shown) return;
-    known.shown = shown;
+    if (known.cell === cell && known.isOpen === isOpen && known.dim === dim) return;
+    Object.assign(known, { cell, isOpen, dim });
     const [sign, says] = STATES[cell.state];
     known.element.className = `qc-cell qc-cell-${cell.state}${isOpen ? " qc-chosen" : ""}${dim ? " qc-dim" : ""}`;
     known.element.setAttribute("aria-selected", String(isOpen));

@@ -10,7 +10,7 @@ import { saySpeaker } from "./quote_list.js";
 const MOST = 20000; // letters of a summary, as Python allows
 let made = 0;
 
-/** Make the pane. `on` hears `save(text, seen)`, `close(say)` and `say(text)`. */
+/** Make the pane. `on` hears `save(cell, text, seen)`, `close(say)` and `say(text)`. */
 export function makeCellPane(on) {
   const heading = el("h2", { class: "qc-heading" });
   const facts = el("small", {});
@@ -37,16 +37,18 @@ export function makeCellPane(on) {
 
   /** Show the open cell; true if it is another one than before. */
   function draw(open, cell, looks, { writable }) {
-    root.hidden = !open;
     if (!open) {
-      shown = null;
+      hide();
       return false;
     }
+    root.hidden = false;
     const isNew = !isSame(open, shown);
     shown = open;
     heading.textContent = `${open.case || "no body given"} · ${codeOf(looks, open.theme).path}`;
     facts.textContent = sayCounts(cell) || "no codings";
-    fill(quotes, ...open.quotes.map((quote) => quoteRow(quote, codeOf(looks, quote.code))), open.quotes.length ? null : el("li", { class: "qc-none", text: "Nothing is coded here." }));
+    const note = open.quotes ? "Nothing is coded here." : "…"; // until they have come
+    const rows = (open.quotes ?? []).map((quote) => quoteRow(quote, codeOf(looks, quote.code)));
+    fill(quotes, ...rows, rows.length ? null : el("li", { class: "qc-none", text: note }));
     if (isNew) begin(cell);
     else if (cell.seen !== base.seen && !saving) meet(cell);
     tell(cell);
@@ -57,7 +59,7 @@ export function makeCellPane(on) {
   function begin(cell) {
     base = { summary: cell.summary, seen: cell.seen };
     text.value = cell.summary;
-    theirs.hidden = true;
+    setTheirs(false);
     warned = false;
     quotes.scrollTop = 0;
   }
@@ -83,12 +85,18 @@ export function makeCellPane(on) {
         }),
         button("Go on with mine", () => {
           base = { summary: cell.summary, seen: cell.seen };
-          theirs.hidden = true;
+          setTheirs(false);
           text.focus();
         }),
       ),
     );
-    theirs.hidden = false;
+    setTheirs(true);
+  }
+
+  /** While theirs are shown, one of the two is chosen first. */
+  function setTheirs(shownNow) {
+    theirs.hidden = !shownNow;
+    row.hidden = written.hidden = shownNow;
   }
 
   function tell(cell) {
@@ -100,9 +108,12 @@ export function makeCellPane(on) {
   async function give() {
     if (save.disabled || !theirs.hidden) return;
     saving = true;
-    const answer = await on.save(text.value, base.seen);
+    const [mine, sent] = [shown, text.value];
+    const answer = await on.save(mine, sent, base.seen);
     saving = false;
-    if (answer.ok) on.close("");
+    if (shown !== mine && !isSame(shown, mine)) return; // it was left meanwhile
+    if (answer.ok && text.value !== sent) base = { summary: answer.cell.summary, seen: answer.cell.seen }; // typed on
+    else if (answer.ok) on.close("");
     else if (answer.cell && answer.cell.seen !== base.seen) meet(answer.cell);
   }
 
@@ -126,6 +137,11 @@ export function makeCellPane(on) {
       leave();
     }
   });
+
+  function hide() {
+    root.hidden = true;
+    shown = null;
+  }
 
   return { root, draw, focus: () => (text.disabled ? quotes : text).focus({ preventScroll: true }), isChanged: () => shown !== null && isChanged() };
 }
