@@ -68,6 +68,8 @@ def folder(lab: Lab) -> Path:
 
 def act(lab: Lab, rng: random.Random) -> None:
     """Do one thing as a person would: by keys, or by a drag of the mouse."""
+    if lab.page.locator(".qc-dialog").count():
+        lab.press("Escape")
     kind = rng.choices(
         ["code", "drag", "same", "recode", "remove", "undo", "redo", "nudge", "memo", "bounds"],
         [22, 4, 12, 8, 8, 14, 8, 12, 4, 8],
@@ -86,20 +88,22 @@ def act(lab: Lab, rng: random.Random) -> None:
         lab.press(*rng.choices(moves, k=2), rng.choice("123"))
     elif kind == "drag":
         turn = lab.page.locator(".qc-words").nth(rng.choice([0, 2, 4]))
+        settle(lab)
         turn.evaluate("one => one.closest('.qc-turn').scrollIntoView({ block: 'start' })")
         lab.page.wait_for_timeout(100)  # turns in sight are laid out only now
-        lab.drag(turn, span=(0, 2 + rng.randrange(8)))
+        head = (turn.text_content() or "")[: 3 + rng.randrange(8)].rstrip()  # whole characters
+        lab.drag(turn, span=(0, len(head.encode("utf-16-le")) // 2))
         lab.press("1")
     elif kind == "same":
         lab.press(rng.choice(moves), ".")
     elif kind == "recode":
         lab.press("o", "r")
-        if lab.page.locator(".qc-dialog").count():
+        if asked(lab):
             lab.type(rng.choice(["rest", "staff", "breaks"]))
             lab.press("Enter")
     elif kind == "memo":
         lab.press("o", "m")
-        if lab.page.locator(".qc-dialog").count():
+        if asked(lab):
             lab.type(rng.choice(["<i>why</i>", "again \U0001f36a", "שלום"]))
             lab.press("Enter")
     elif kind == "nudge":
@@ -109,6 +113,19 @@ def act(lab: Lab, rng: random.Random) -> None:
         lab.press("o", *rng.choices(moves[:4], k=2), "b")
     else:
         lab.press({"remove": "x", "undo": "z", "redo": "Shift+z"}[kind])
+
+
+def settle(lab: Lab) -> None:
+    """Wait until all that was asked is answered and painted."""
+    busy = "() => document.querySelector('.qc').getAttribute('aria-busy') !== 'true'"
+    lab.page.wait_for_function(busy)
+    lab.page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")
+
+
+def asked(lab: Lab) -> bool:
+    """Tell whether a dialog is there; one may wait for the answer before it."""
+    settle(lab)
+    return lab.page.locator(".qc-dialog").count() > 0
 
 
 def in_python(lab: Lab) -> list[list[Any]]:
@@ -133,7 +150,7 @@ def test_the_page_python_and_the_journal_agree(lab: Lab, folder: Path) -> None:
 
 def compare(lab: Lab, folder: Path) -> None:
     """Compare the three, each read by itself."""
-    lab.page.wait_for_timeout(300)  # the last answer is on its way
+    settle(lab)
     study = qc.open_study(folder)  # replays the journal from the disk
     segments = study.segments(coder="RT", transcript="awkward")
     text = study.corpus["awkward"].text

@@ -131,6 +131,7 @@ function build(root, { store, link, onAlive }) {
     waits: (id) => ON_CHOSEN.has(id),
     run: (id, argument) => void commands[id]?.(argument),
     taken: () => Boolean(root.querySelector(":scope > .qc-dialog")),
+    busy: (yes) => root.setAttribute("aria-busy", String(yes)),
     dropped: (number) => status.refuse(`${number} keys came before the question was there`),
   });
   const view = { root, desk, ui, pane, status, search, list, send, choose, draw, hold: turns.hold, state: () => store.state };

@@ -5,9 +5,10 @@ const LONGEST = 1500; // milliseconds; then the kernel is busy, and moving about
 /**
  * Make a queue of commands. `waits(id)` tells which must wait for the answers under way, since they
  * act on what the answers select; `run(id, argument)` runs one; `taken()` is true when what is typed
- * next is meant for a dialog, so that keys still in the queue are dropped and `dropped(n)` told.
+ * next is meant for a dialog, so that keys still in the queue are dropped and `dropped(n)` told;
+ * `busy(yes)` hears whether answers are under way.
  */
-export function makeTurns({ waits, run, taken, dropped }) {
+export function makeTurns({ waits, run, taken, dropped, busy = () => {} }) {
   const queue = [];
   let answers = null; // settles when all that was asked is answered, or after a while
   let going = false;
@@ -34,8 +35,11 @@ export function makeTurns({ waits, run, taken, dropped }) {
       });
       const mine = Promise.allSettled([answers, Promise.race([work, late])]).then(() => {
         clearTimeout(timer);
-        if (answers === mine) answers = null;
+        if (answers !== mine) return;
+        answers = null;
+        busy(false);
       });
+      if (!answers) busy(true);
       answers = mine;
       return work;
     },
