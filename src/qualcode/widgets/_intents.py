@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
 from qualcode.errors import QualcodeError
+
+if TYPE_CHECKING:
+    from qualcode.model import Transcript
 
 __all__ = [
     "Accept",
@@ -45,6 +48,13 @@ class Span(msgspec.Struct, frozen=True):
     start: _Offset
     end: _Offset
     quote: str
+
+    def check(self, transcript: Transcript) -> None:
+        """Refuse the span if the words that the view read there do not stand there."""
+        here = self.transcript == transcript.id
+        if not here or transcript.text[self.start : self.end] != self.quote:
+            mend = "re-run the cell to see the text as it is"
+            raise IntentError("the view shows other words there than the transcript has", mend=mend)
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):

@@ -158,9 +158,7 @@ class CoderSession(CoderView):
     def _checked(self, span: Span) -> Transcript:
         """Give the transcript of a span, if the words that the view read there stand there."""
         transcript = self.texts[span.transcript]
-        if transcript.text[span.start : span.end] != span.quote:
-            mend = "re-run the cell to see the text as it is"
-            raise IntentError("the view shows other words there than the transcript has", mend=mend)
+        span.check(transcript)
         return transcript
 
     def _new(self, spans: Sequence[Span], code: str, memo: str) -> list[NewCoding]:

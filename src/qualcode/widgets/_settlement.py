@@ -99,11 +99,8 @@ class Settler:
         if asked.decision == "resize" and pair.kind == OTHER_CODE and not asked.code:
             mend = "choose it with r, the words selected"
             raise IntentError("the two gave different codes: which one?", mend=mend)
-        if span is not None and (
-            span.transcript != transcript.id or transcript.text[span.start : span.end] != span.quote
-        ):
-            mend = "re-run the cell to see the text as it is"
-            raise IntentError("the view shows other words there than the transcript has", mend=mend)
+        if span is not None:
+            span.check(transcript)
         start, end = (base.start, base.end) if span is None else (span.start, span.end)
         code = asked.code or ("" if asked.decision == "recode" else base.code)
         contrary = all(mark.contrary for mark in pair.marks)

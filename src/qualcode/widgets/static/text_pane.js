@@ -32,7 +32,7 @@ export function makeTextPane(on) {
   let text = "";
   let blocks = [];
   let turns = []; // block index -> {element, words, sides, shown}
-  let painted = { spans: [], lanes: new Map(), stripeLanes: new Map(), byId: new Map(), codeFor: () => ({}) };
+  let painted = { spans: [], lanes: new Map(), stripeLanes: new Map(), codeFor: () => ({}) };
   const later = new Set(); // turns out of sight that wait to be painted for the first time
   let waiting = 0;
   let kept = null; // the selection, also while the focus is elsewhere
@@ -93,7 +93,7 @@ export function makeTextPane(on) {
   function paint(spans, { codeFor, chosen = "", several = false }) {
     const lanes = giveLanes(spans);
     const stripeLanes = on.left ? new Map(bySide(spans).flatMap((side) => [...giveLanes(side)])) : lanes;
-    painted = { spans, lanes, stripeLanes, byId: new Map(spans.map((s) => [s.id, s])), codeFor, chosen, several };
+    painted = { spans, lanes, stripeLanes, codeFor, chosen, several };
     const inBlocks = blocks.map(() => []);
     for (const span of inOrder(spans)) {
       const last = blockIndex(blocks, Math.max(span.end - 1, span.start));
