@@ -340,7 +340,7 @@ class TestSuggestions:
             ],
         )
         assert tell(session, "suggest", on=True)["say"] == "0 suggestions"
-        assert session.offers.left_out == 3
+        assert session.offering.offers.left_out == 3
 
     def test_a_workspace_without_any_says_so(self, session):
         assert "nothing here makes suggestions" in tell(session, "suggest", on=True)["say"]

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import StudyError
 from qualcode.study._faults import CODEBOOK, CODINGS
-from qualcode.widgets._base_session import BaseSession
+from qualcode.widgets._base_session import BaseSession, Message
 from qualcode.widgets._desk import Desk
 from qualcode.widgets._live_codebook import LiveCodebook
 from qualcode.widgets._live_texts import LiveTexts
-from qualcode.widgets._offers import Offers, Suggester
+from qualcode.widgets._offering import Offering
 from qualcode.widgets._payload import codes_payload, text_payload
 from qualcode.widgets._pins import Pins
 from qualcode.widgets._saying import counted
 
 if TYPE_CHECKING:
     from qualcode.coding.journal import Journal
+    from qualcode.coding.suggesting import Suggester
     from qualcode.model import Transcript
     from qualcode.study import Study
 
@@ -38,8 +39,8 @@ class CoderView(BaseSession):
         double coding is blind.
     transcript : str, optional
         What is shown first; by default the first.
-    suggest : callable, optional
-        Offers passages (see `qualcode.widgets._offers.Suggester`).
+    suggest : Suggester, optional
+        Offers passages (see `qualcode.coding.suggesting`).
     """
 
     keyed = frozenset({"counts", "transcripts", "codings", "suggestions", "notes"})
@@ -65,8 +66,9 @@ class CoderView(BaseSession):
         self.desk = Desk(self.texts, journals, coder, self.codes)
         self.journal: Journal = journals[coder]
         self.pins = Pins(None if root is None else root / CODINGS, coder)
-        self.offers = None if suggest is None else Offers(suggest, self.codes)
-        self._offering = False
+        self.offering = (
+            None if suggest is None else Offering(suggest, self.codes, self.journal, self.texts)
+        )
         self._fill = False
         self._longest = self.journal.length
         self._codes_shown: tuple[Any, list[dict[str, Any]]] = (None, [])
@@ -93,8 +95,11 @@ class CoderView(BaseSession):
             "transcripts": rows,
             "text": self._text,
             "codings": codings,
-            "suggestions": self._suggestions(codings),
-            "offering": self._offering,
+            "suggestions": self._suggestions(),
+            "offering": self.offering is not None and self.offering.on,
+            "held": self._held(),
+            "queue": None if self.offering is None else self.offering.payload(),
+            "news": {} if self.offering is None else self.offering.news,
             "undo": self.journal.can_undo,
             "redo": self.journal.can_redo,
             "pins": self._pinned(),
@@ -109,7 +114,8 @@ class CoderView(BaseSession):
             "note": self.study.settings.synthetic_label,
             "coder": self.coder,
             "coders": list(self.desk.journals),
-            "suggests": self.offers is not None,
+            "suggests": self.offering is not None,
+            "learns": self.offering is not None and self.offering.learns,
         }
 
     def _codes(self) -> list[dict[str, Any]]:
@@ -150,8 +156,22 @@ class CoderView(BaseSession):
             return fault
         return f"{counted(adrift, 'coding')} of this transcript adrift: its words have changed"
 
-    def _suggestions(self, codings: Mapping[str, Any]) -> dict[str, Any]:
-        if self.offers is None or not self._offering:
+    def changes(self) -> list[Message]:
+        """Take in what was learned meanwhile; then say what is other than before."""
+        if self.offering is not None:
+            self.offering.tend(self.transcript, self.own())
+        return super().changes()
+
+    def own(self) -> Sequence[Mapping[str, Any]]:
+        """Give the coder's own codings of the transcript that is open, as they are shown."""
+        return [one for one in self.desk.codings_in(self.transcript).values() if one["own"]]
+
+    def _suggestions(self) -> dict[str, Any]:
+        if self.offering is None:
             return {}
-        own = [one for one in codings.values() if one["own"]]
-        return self.offers.open_in(self.transcript, own, self.journal.declined)
+        shown = self.offering.shown(self.transcript, self.own())
+        return {name: offer.payload() for name, offer in shown.items()}
+
+    def _held(self) -> str:
+        held = None if self.offering is None else self.offering.held
+        return "" if held is None else held.id

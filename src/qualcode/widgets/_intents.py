@@ -16,8 +16,10 @@ __all__ = [
     "Add",
     "Decline",
     "Find",
+    "GoOn",
     "Intent",
     "IntentError",
+    "Look",
     "Memo",
     "NewCode",
     "Open",
@@ -147,6 +149,16 @@ class Suggest(_Asked, frozen=True, tag="suggest"):
     on: bool
 
 
+class GoOn(_Asked, frozen=True, tag="queue"):
+    """Go to the next suggestion in the queue, in whichever transcript it is."""
+
+
+class Look(_Asked, frozen=True, tag="look"):
+    """Say which suggestion is selected, or none: it stays until it is decided or let go."""
+
+    suggestion: str
+
+
 class Accept(_Asked, frozen=True, tag="accept"):
     """Take a suggestion."""
 
@@ -175,6 +187,8 @@ Intent = (
     | Pin
     | Find
     | Suggest
+    | GoOn
+    | Look
     | Accept
     | Decline
 )

@@ -16,11 +16,13 @@ from qualcode.widgets._base_session import Answer
 from qualcode.widgets._coder_view import CoderView
 from qualcode.widgets._finding import MOST_FOUND, find_matches
 from qualcode.widgets._intents import IntentError, Span
+from qualcode.widgets._queue import place_of
 from qualcode.widgets._saying import coded, counted, said_of_events
 
 if TYPE_CHECKING:
     from qualcode.coding.events import Event
     from qualcode.model import Transcript
+    from qualcode.widgets._offering import Offering
 
 __all__ = ["CoderSession"]
 
@@ -58,11 +60,15 @@ class CoderSession(CoderView):
     @act.register
     def _(self, _intent: ask.Ping) -> Answer:
         self._fill = True
+        if self.offering is not None:
+            self.offering.ask_queue(self.transcript)
         return {}
 
     @act.register
     def _(self, intent: ask.Open) -> Answer:
         self.show(intent.transcript)
+        if self.offering is not None:
+            self.offering.held = None
         return {"say": f"{self.transcript.id} is open"}
 
     @act.register
@@ -134,24 +140,44 @@ class CoderSession(CoderView):
 
     @act.register
     def _(self, intent: ask.Suggest) -> Answer:
-        if self.offers is None:
-            mend = "give `suggest=` to the workspace"
-            raise IntentError("nothing here makes suggestions", mend=mend)
-        self._offering = intent.on
-        offered = self._suggestions(self.desk.codings_in(self.transcript))
-        return {"say": counted(len(offered), "suggestion") if intent.on else "no suggestions shown"}
+        offering = self._offering()
+        offering.on = intent.on
+        if not intent.on:
+            return {"say": "no suggestions shown"}
+        return {"say": offering.say_count(self.transcript, self.own())}
+
+    @act.register
+    def _(self, _intent: ask.GoOn) -> Answer:
+        offering = self._offering()
+        offer = offering.go_on()
+        queue = offering.queue
+        if queue is None or offer is None:
+            raise IntentError(offering.why_nothing_is_queued())
+        if offer.transcript != self.transcript.id:
+            self.show(offer.transcript)
+        where = f"{queue.number:,} of {len(queue):,} in the queue: {place_of(offer, self.texts)}"
+        return {"say": f"{where}, {self._name(offer.code)}", "suggestion": offer.id}
+
+    @act.register
+    def _(self, intent: ask.Look) -> Answer:
+        offering = self._offering()
+        offering.held = offering.find(intent.suggestion, self.transcript, self.own())
+        return {}
 
     @act.register
     def _(self, intent: ask.Accept) -> Answer:
         new = self._offered(intent.suggestion, intent.memo)
+        left = self._left_after(intent.suggestion)
         coding = self.journal.add_many([new])[0]
-        return {"say": f"accepted: {coded([coding], self._name(new.code_id))}", "coding": coding.id}
+        said = f"accepted: {coded([coding], self._name(new.code_id))}{left}"
+        return {"say": said, "coding": coding.id}
 
     @act.register
     def _(self, intent: ask.Decline) -> Answer:
         new = self._offered(intent.suggestion, intent.memo)
+        left = self._left_after(intent.suggestion)
         self.journal.decline(new)
-        return {"say": f"declined: {self._name(new.code_id)}"}
+        return {"say": f"declined: {self._name(new.code_id)}{left}"}
 
     # Checks --------------------------------------------------------------------------------
 
@@ -180,13 +206,26 @@ class CoderSession(CoderView):
     def _said(self, events: Sequence[Event]) -> str:
         return said_of_events(events, self._name, self.journal.added)
 
+    def _offering(self) -> Offering:
+        if self.offering is None:
+            mend = "give `suggest=` to the workspace"
+            raise IntentError("nothing here makes suggestions", mend=mend)
+        return self.offering
+
     def _offered(self, name: str, memo: str) -> NewCoding:
-        offers = self._suggestions(self.desk.codings_in(self.transcript))
-        if self.offers is None or name not in offers:
+        offering = self._offering()
+        offer = offering.find(name, self.transcript, self.own())
+        if offer is None:
             raise IntentError("that suggestion is decided or gone", mend="choose another")
-        offer = offers[name]
-        start, end, code = offer["start"], offer["end"], offer["code"]
-        return NewCoding(self.transcript, start, end, code, memo, self.offers.source(offer))
+        text, source = self.texts[offer.transcript], offering.offers.source(offer)
+        return NewCoding(text, offer.start, offer.end, offer.code, memo, source)
+
+    def _left_after(self, name: str) -> str:
+        """Say how many are left in the queue when its present one is decided."""
+        queue = self._offering().payload()
+        if queue is None or queue["at"] != name:
+            return ""
+        return f"; {queue['left'] - 1:,} left in the queue"
 
     def _name(self, code_id: str) -> str:
         return self.codes.now[code_id].name if code_id in self.codes else clip(code_id)

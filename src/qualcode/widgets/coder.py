@@ -9,8 +9,8 @@ from qualcode.widgets._relay import Relay
 from qualcode.widgets._session import CoderSession
 
 if TYPE_CHECKING:
+    from qualcode.coding.suggesting import Suggester
     from qualcode.study import Study
-    from qualcode.widgets._offers import Suggester
 
 __all__ = ["Coder"]
 
@@ -34,7 +34,11 @@ class Coder(Relay):
         is blind.
     suggest : callable, optional
         Takes a `Transcript` and gives ``(start, end, code, score, why)`` for each passage that it
-        offers, such as `qualcode.suggest_by_keywords` makes.
+        offers, such as `qualcode.suggest_by_keywords` makes. If it has a method `learn`, it is
+        told, beside the work, after each 20 decisions: suggestions accepted and declined, codings
+        made by hand. If it has `queue`, the workspace leads through what it would learn most from;
+        if it has `reliability`, the details say how often it is right. All parts are described in
+        `qualcode.coding.suggesting`.
     height : int
         Height in pixels.
 

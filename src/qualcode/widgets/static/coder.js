@@ -3,17 +3,20 @@
 import { makeCommands } from "./commands.js";
 import { makeDesk } from "./desk.js";
 import { makeDetailsPane } from "./details_pane.js";
-import { button, el, fill } from "./dom.js";
-import { NO_FILTER, sayFilter } from "./filtering.js";
-import { commandsByKey, keyFor, keyOf } from "./keys.js";
+import { el, fill } from "./dom.js";
+import { NO_FILTER } from "./filtering.js";
+import { commandsByKey, keyOf } from "./keys.js";
 import { makeSplitter } from "./layout.js";
 import { makeListPane } from "./list_pane.js";
 import { codeOf } from "./look.js";
+import { makeLook } from "./offers.js";
 import { makeSearchBar } from "./search_bar.js";
 import { makeStatus } from "./status.js";
 import { makeTextPane } from "./text_pane.js";
+import { makeToolbar } from "./toolbar.js";
 import { makeTreePane } from "./tree_pane.js";
 import { makeTurns } from "./turns.js";
+import { whyHead } from "./why.js";
 import { makeWidget } from "./widget.js";
 import { blockIndex } from "./words.js";
 
@@ -21,18 +24,21 @@ const BY_KEY = commandsByKey();
 // These act on the coding selected, which an answer under way may yet change.
 const ON_CHOSEN = new Set([
   "memo", "recode", "bounds", "end_more", "end_less", "start_more", "start_less", "remove",
-  "accept", "decline", "step", "step_back", "next_same",
+  "accept", "decline", "next_offer", "step", "step_back", "next_same",
 ]);
 
 function build(root, { store, link, onAlive }) {
   root.classList.add("qc-coder");
   const desk = makeDesk();
-  const ui = { chosen: "", looked: null, filter: NO_FILTER, last: "", dragged: "" };
+  const ui = { chosen: "", looked: null, filter: NO_FILTER, last: "", dragged: "", queued: "" };
   const status = makeStatus();
   let found = [];
 
   const pane = makeTextPane({
-    pick: (id) => choose(id, { select: false }),
+    pick: (id) => {
+      choose(id, { select: false });
+      focusText(); // the label is painted anew, and would take the focus with it
+    },
     press,
     drag: (id, event) => {
       ui.dragged = id;
@@ -68,7 +74,10 @@ function build(root, { store, link, onAlive }) {
   });
   const details = makeDetailsPane({
     memo: (on, id, text) => void send({ kind: "memo", on, id, text }),
-    run: (id) => run(id),
+    run: (id) => {
+      run(id);
+      if (["accept", "decline"].includes(id)) focusText();
+    },
     leave: focusText,
   });
   const search = makeSearchBar({
@@ -86,32 +95,20 @@ function build(root, { store, link, onAlive }) {
     leave: focusText,
   });
 
-  const filterChip = button("", () => {
-    ui.filter = NO_FILTER;
-    draw();
-    focusText();
+  const toolbar = makeToolbar({
+    run: (id) => run(id),
+    list: () => root.classList.toggle("qc-show-list"),
+    unfilter: () => {
+      ui.filter = NO_FILTER;
+      draw();
+      focusText();
+    },
+    leave: focusText,
   });
-  const tool = (id, label) => button(label, () => run(id), { key: keyFor(id) });
-  const undo = tool("undo", "Undo");
-  const redo = tool("redo", "Redo");
-  const suggest = tool("suggest", "Suggestions");
-  const toolbar = el(
-    "div",
-    { class: "qc-toolbar", role: "toolbar", "aria-label": "Coding" },
-    button("Transcripts", () => root.classList.toggle("qc-show-list"), { class: "qc-button qc-only-narrow" }),
-    tool("code", "Code"),
-    tool("new_code", "New code"),
-    tool("find", "Search"),
-    tool("filter", "Filter"),
-    filterChip,
-    tool("next_uncoded", "Next uncoded"),
-    suggest,
-    undo,
-    redo,
-    tool("help", "Keys"),
-  );
+  // What was chosen while it was learned stays chosen, if Python still has it.
+  const look = makeLook((intent) => link.send(intent), () => draw());
   const heading = el("h2", { class: "qc-heading" });
-  const middle = el("section", { class: "qc-middle" }, el("header", { class: "qc-top" }, heading, toolbar), search.root, pane.root);
+  const middle = el("section", { class: "qc-middle" }, el("header", { class: "qc-top" }, heading, toolbar.root), search.root, pane.root);
   const side = el("div", { class: "qc-side" }, tree.root, details.root);
   fill(
     root,
@@ -146,14 +143,16 @@ function build(root, { store, link, onAlive }) {
       ui.chosen = "";
       heading.textContent = state.text.id;
     }
-    if (ui.chosen && !desk.span(ui.chosen)) ui.chosen = "";
+    if (ui.chosen && !desk.span(ui.chosen) && !look.pending) ui.chosen = "";
     pane.paint(desk.spans, { codeFor: desk.codeFor, chosen: ui.chosen, several: state.study.coders.length > 1 });
     if (!names || names.has("transcripts") || names.has("order") || anew) {
       list.draw({ order: state.order, rows: state.transcripts, open: state.text.id });
     }
     tree.draw({ codes: state.codes, looks: desk.looks, counts: state.counts, pins: state.pins, chosen: ui.looked });
     drawDetails(state);
-    drawTools(state);
+    toolbar.draw(state, ui.filter, (id) => codeOf(desk.looks, id).name);
+    status.notice(state.notice);
+    status.news(state.news);
     if (anew) markFound();
   }
 
@@ -170,18 +169,6 @@ function build(root, { store, link, onAlive }) {
       synthetic: state.study.note,
       looked: ui.looked,
     });
-  }
-
-  function drawTools(state) {
-    undo.disabled = !state.undo;
-    redo.disabled = !state.redo;
-    suggest.hidden = !state.study.suggests;
-    suggest.setAttribute("aria-pressed", String(state.offering));
-    const said = sayFilter(ui.filter, (id) => codeOf(desk.looks, id).name);
-    filterChip.hidden = !said;
-    filterChip.textContent = `Only ${said} ✕`;
-    filterChip.title = "Show all codings again";
-    status.notice(state.notice);
   }
 
   function markFound() {
@@ -202,9 +189,16 @@ function build(root, { store, link, onAlive }) {
     ui.chosen = id;
     if (id) ui.looked = null;
     const span = desk.span(id);
+    if (store.state.study.learns) look.at(span?.offer ? id : "");
     draw();
     if (span && select) pane.select({ start: span.start, end: span.end });
-    if (span && say) status.say(`${desk.codeFor(id).name}${span.own ? "" : `, coder ${span.coder}`}${span.memo ? `. Memo: ${span.memo}` : ""}`);
+    if (span && say) status.say(sayChosen(span));
+  }
+
+  function sayChosen(span) {
+    const by = span.own ? "" : `, coder ${span.coder}`;
+    const why = span.offer && whyHead(span.why) ? `, suggested: ${whyHead(span.why)}` : "";
+    return `${desk.codeFor(span.id).name}${by}${why}${span.memo ? `. Memo: ${span.memo}` : ""}`;
   }
 
   /** A click on coded words selects a coding; another click the next of those that overlap. */
@@ -245,6 +239,7 @@ function build(root, { store, link, onAlive }) {
     status.alive(yes);
   });
   draw();
+  if (desk.span(store.state.held)?.offer) choose(store.state.held, { select: false, say: false });
   const narrow = new ResizeObserver(([entry]) => {
     root.classList.toggle("qc-narrow", entry.contentRect.width < 900);
     root.classList.toggle("qc-slim", entry.contentRect.width < 620);

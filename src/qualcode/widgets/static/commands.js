@@ -2,6 +2,7 @@
 
 import { askFor } from "./dialog.js";
 import { showHelp } from "./help.js";
+import { makeOfferCommands } from "./offers.js";
 import { pickCode } from "./picker.js";
 import { chooseMatches } from "./search_bar.js";
 import { trimmed } from "./selection.js";
@@ -216,21 +217,6 @@ export function makeCommands(view) {
     view.draw();
   }
 
-  // Suggestions -----------------------------------------------------------------------------
-
-  function decide(kind) {
-    const span = chosen();
-    if (!span?.offer) return status.refuse("no suggestion is selected: j goes to the next one");
-    const rest = desk.spans.filter((one) => one.offer && one.id !== span.id);
-    const next = rest.find((one) => one.start >= span.start) ?? rest[0];
-    return view.hold(
-      view.send({ kind, suggestion: span.id }).then((answer) => {
-        if (answer.ok && next) view.choose(next.id);
-        return answer;
-      }),
-    );
-  }
-
   function drop() {
     if (ui.chosen) view.choose("");
     else pane.forget();
@@ -282,10 +268,7 @@ export function makeCommands(view) {
     redo: () => view.send({ kind: "redo" }),
     find: () => view.search.show(),
     filter,
-    suggest: () => view.send({ kind: "suggest", on: !view.state().offering }),
-    next_offer: () => stepTo(desk.spans.filter((one) => one.offer), 1),
-    accept: () => decide("accept"),
-    decline: () => decide("decline"),
+    ...makeOfferCommands(view, stepTo),
     help: () => showHelp(view.root),
     escape: drop,
     give,

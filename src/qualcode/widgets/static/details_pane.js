@@ -3,6 +3,7 @@
 import { button, el, fill } from "./dom.js";
 import { swatch } from "./margin.js";
 import { keyFor } from "./keys.js";
+import { whyBlock } from "./why.js";
 
 const TEXTS = [
   ["definition", "What it means"],
@@ -51,13 +52,12 @@ export function makeDetailsPane(on) {
       el("h3", {}, swatch(code), el("span", { text: code.path })),
       el("blockquote", { dir: "auto", text: text.slice(span.start, span.end) }),
       el("p", { class: "qc-facts", text: facts.filter(Boolean).join(" · ") }),
-      span.offer ? el("p", { class: "qc-why", text: `Suggested: ${span.why} (${Math.round(span.score * 100)} of 100)` }) : null,
       span.offer
         ? el("div", { class: "qc-row" }, act("accept", "Accept"), act("decline", "Decline"))
         : span.own
           ? el("div", { class: "qc-row" }, act("recode", "Recode"), act("bounds", "Set bounds"), act("remove", "Remove"))
           : null,
-      span.offer ? null : memoField("coding", span.id, span.memo, span.own),
+      span.offer ? whyBlock(span) : memoField("coding", span.id, span.memo, span.own),
     ];
   }
 

@@ -40,6 +40,7 @@ const TABLE = [
   ["filter", ["f"], "filter the codings shown", "Find"],
   ["suggest", ["k"], "show or hide suggestions", "Suggestions"],
   ["next_offer", ["j"], "next suggestion", "Suggestions"],
+  ["queue_next", ["q"], "next in the queue: what decides most, in any transcript", "Suggestions"],
   ["accept", ["a"], "accept the suggestion", "Suggestions"],
   ["decline", ["d"], "decline the suggestion", "Suggestions"],
   ["help", ["?"], "show or hide these keys", "Help"],

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { inkOf, lineOf } from "./look.js";
+import { whyHead } from "./why.js";
 
 export const STRIPE = 7; // pixels from one stripe to the next
 
@@ -16,7 +17,7 @@ export function sayCoding(span, code, text) {
   if (!span.own) parts.push(`coder ${span.coder}`);
   if (span.says) parts.push(span.says);
   if (span.memo) parts.push(`memo: ${span.memo}`);
-  if (span.offer) parts.push(`suggested, ${Math.round(span.score * 100)} of 100: ${span.why}`);
+  if (span.offer) parts.push(`suggested, ${Math.round(span.score * 100)} of 100: ${whyHead(span.why)}`);
   return parts.join(". ");
 }
 
