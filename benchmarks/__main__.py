@@ -11,7 +11,10 @@ from rich.table import Table
 from benchmarks import figures
 from benchmarks.agreement import measure_agreement
 from benchmarks.agreement_table import measure_agreement_table
+from benchmarks.embedding import measure_embedding
 from benchmarks.generate import FULL, QUICK, make_study
+from benchmarks.search import measure_search
+from benchmarks.suggestions import measure_suggestions
 from benchmarks.widget import measure_widget
 
 
@@ -38,6 +41,9 @@ def main(arguments: list[str]) -> int:
             figures.measure_memory(root),
             *measure_agreement_table(root),
             *measure_agreement(quick=size is QUICK),
+            *measure_embedding(quick=size is QUICK),
+            *measure_search(quick=size is QUICK),
+            *measure_suggestions(quick=size is QUICK),
             *([] if size is QUICK else measure_widget()),
         ]
     console.print(table_of(measured))
@@ -63,7 +69,11 @@ def table_of(measured: list[figures.Figure]) -> Table:
 
 
 def show(value: float, unit: str) -> str:
-    """Show seconds or bytes in a unit that fits."""
+    """Show seconds or bytes in a unit that fits; a share as it is."""
+    if unit == "texts/s":
+        return f"{value:,.0f}/s"
+    if unit == "share":
+        return f"{value:.3f}"
     if unit == "MB":
         return f"{value / 1e6:.1f} MB"
     return f"{value:.2f} s" if value >= 1 else f"{value * 1e3:.2f} ms"

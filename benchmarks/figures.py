@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Figure:
-    """One thing measured: seconds, or bytes where the unit says so."""
+    """One thing measured: seconds, or what the unit says."""
 
     name: str
     value: float

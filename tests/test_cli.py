@@ -59,7 +59,9 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_help_names_every_command() -> None:
     shown = run("--help")
     assert shown.exit_code == 0
-    commands = "check tables claims query codebook transcript import report reproduce"
+    commands = (
+        "check tables claims query search suggest codebook transcript import report reproduce"
+    )
     for name in commands.split():
         assert name in shown.stdout
 
@@ -491,6 +493,39 @@ def test_query_writes_a_table(study: Path, tmp_path: Path) -> None:
         "two of us for twenty-eight beds",
         "I cannot fill the rota",
     ]
+
+
+def test_search_shows_the_best_first(study: Path) -> None:
+    shown = run("search", "who fills the rota", study, "--unit", "sentence", "--limit", "2")
+    assert shown.exit_code == 0, shown.output
+    head, row, _, counted, *_ = shown.stdout.splitlines()
+    assert head.split() == ["place", "speaker", "codes", "words"]
+    assert row.split(maxsplit=6)[:6] == ["ward-3,", "00:00:07,", "turn", "2", "WM", "Staffing"]
+    assert row.rstrip().endswith("I cannot fill the rota.")
+    assert counted.startswith("2 passages in ")
+
+
+def test_search_takes_filters(study: Path) -> None:
+    asked = ("search", "break*", study, "--by", "words", "--role", "Ward manager")
+    assert "1 passage in 1 transcript" in run(*asked, "--code", "breaks").stdout
+    assert "0 passages in 0 transcripts" in run(*asked, "--uncoded").stdout
+
+
+def test_search_writes_a_table(study: Path, tmp_path: Path) -> None:
+    out = tmp_path / "hits.csv"
+    shown = run("search", "rota", study, "--by", "words", "--body", "Ward 3", "--out", out)
+    assert shown.exit_code == 0, shown.output
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["words"] for row in rows] == [
+        "They get a break if nobody dies. I cannot fill the rota."
+    ]
+
+
+def test_a_search_for_nothing_is_refused(study: Path) -> None:
+    shown = run("search", "?", study)
+    assert shown.exit_code == 1
+    assert "no word in the question" in shown.stderr
 
 
 def test_a_wrong_query_is_pointed_at(study: Path) -> None:

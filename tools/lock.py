@@ -22,7 +22,6 @@ CONSTRAINTS = ROOT / "constraints.txt"
 HEADER = """\
 # The versions that `make` installs: everything qualcode, its notebooks and its tests need.
 # Written by tools/lock.py; CONTRIBUTING.md says when. Names and versions only.
-# When machine reading comes in: torch==2.13.0
 """
 
 
@@ -61,7 +60,7 @@ def resolve(folder: Path, *, keep: bool) -> str:
     pip = [str(folder / "bin" / "python"), "-m", "pip"]
     with (ROOT / "pyproject.toml").open("rb") as file:
         build = tomllib.load(file)["build-system"]["requires"]
-    install = [*pip, "install", *build, "-e", ".[notebooks,dev]"]
+    install = [*pip, "install", *build, "-e", ".[machine,notebooks,dev]"]
     install += ["-c", CONSTRAINTS.name] if keep else []
     subprocess.run(install, cwd=ROOT, check=True)
     listed = subprocess.run(

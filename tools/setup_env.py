@@ -30,7 +30,7 @@ UNFINISHED = VENV / ".unfinished"
 LOG = VENV / "setup.log"
 
 # Each set holds those before it, so the stamp of a larger one will do.
-SETS = {"runtime": "", "notebooks": "[notebooks]", "dev": "[notebooks,dev]"}
+SETS = {"runtime": "", "notebooks": "[machine,notebooks]", "dev": "[machine,notebooks,dev]"}
 MAKE_VENV = ["-m", "venv"]
 SECONDS_BETWEEN_LINES = 10.0
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 __all__ = [
     "AdriftWarning",
+    "CacheWarning",
     "CodebookError",
     "CoefficientWarning",
     "EncodingError",
@@ -20,12 +21,15 @@ __all__ = [
     "Fault",
     "JournalError",
     "JournalWriteError",
+    "ModelError",
     "QualcodeError",
     "QualcodeWarning",
     "QueryError",
     "ReportError",
+    "SeenDataError",
     "SourceError",
     "StudyError",
+    "TooFewError",
     "TornLineWarning",
     "TranscriptError",
     "UnknownCodeError",
@@ -206,12 +210,28 @@ class QueryError(QualcodeError):
     at: int | None = None
 
 
+class ModelError(QualcodeError):
+    """A model, or a package that machine reading needs, is not there or cannot be used."""
+
+
+class SeenDataError(QualcodeError):
+    """Suggestions would be scored on interviews that they were learned from."""
+
+
+class TooFewError(QualcodeError):
+    """There is too little text, or there are too few codings, for what is asked."""
+
+
 class QualcodeWarning(UserWarning):
     """The parent of every warning that qualcode gives on purpose."""
 
 
 class TornLineWarning(QualcodeWarning):
     """The last line of a journal was cut short and is set aside."""
+
+
+class CacheWarning(QualcodeWarning):
+    """Something kept on disk to save time is broken, and is made again."""
 
 
 class AdriftWarning(QualcodeWarning):

@@ -173,6 +173,80 @@ _COLUMNS: dict[str, str] = {
         "left, match, right, speaker, role, body, place, transcript_id, turn: int, start: int, "
         "end: int"
     ),
+    "search_hits": (
+        "rank: int, transcript_id, body, body_type, speaker, role, turn: int?, place, words, "
+        "codes, score: float, by_meaning: float, by_words: float, start: int, end: int"
+    ),
+    "passages": (
+        "transcript_id, body, body_type, speaker, role, turn: int?, start: int, end: int, text"
+    ),
+    "suggestion_scores": (
+        "method, macro_f1: float, macro_f1_low: float, macro_f1_high: float, micro_f1: float, "
+        "micro_f1_low: float, micro_f1_high: float, map: float, map_low: float, map_high: float, "
+        "recall_at_3: float, recall_at_3_low: float, recall_at_3_high: float, interviews: int, "
+        "passages: int, codes: int, note"
+    ),
+    "suggestion_codes": (
+        "code_id, code_path, passages: int, interviews: int, ap: float, ap_low: float, "
+        "ap_high: float, f1: float, f1_low: float, f1_high: float, precision: float, "
+        "recall: float, recall_at_3: float, recall_at_3_low: float, recall_at_3_high: float, "
+        "threshold: float, human_f1: float, note"
+    ),
+    "suggestion_basis": (
+        "code_id, code_path, basis, passages: int, interviews: int, threshold: float, "
+        "precision: float, offered: int, note"
+    ),
+    "suggestions": (
+        "transcript_id, body, speaker, role, place, code_id, code_path, words, probability: float, "
+        "threshold: float, basis, why, start: int, end: int"
+    ),
+    "held_out": (
+        "transcript_id, body, body_type, speaker, role, turn: int?, start: int, end: int, code_id, "
+        "probability: float, threshold: float, suggested: bool, coded: bool"
+    ),
+    "calibration": (
+        "bin_low: float, bin_high: float, passages: int, mean_probability: float, "
+        "coded_share: float, coded_low: float, coded_high: float"
+    ),
+    "topics": (
+        "topic: int, label, passages: int, share: float, interviews: int, stability: float, "
+        "top_words, quotes: list, sources: list"
+    ),
+    "topic_texts": (
+        "transcript_id, body, body_type, speaker, role, turn: int?, start: int, end: int, "
+        "topic: int?, strength: float, x: float, y: float, text"
+    ),
+    "topic_stability": (
+        "change, runs: int, ari: float, ari_low: float, ari_high: float, ami: float, "
+        "topics_low: int, topics_high: int, outliers: float"
+    ),
+    "topic_agreement": (
+        "measure, among, passages: int, value: float, chance: float, chance_high: float, p: float"
+    ),
+    "code_topics": (
+        "code_id, code_path, passages: int, topic: int?, label, shared: int, precision: float, "
+        "recall: float, f1: float, chance_f1: float, p: float, q: float, found: bool"
+    ),
+    "topic_codes": (
+        "topic: int, label, passages: int, uncoded: int, code_id, code_path, shared: int, "
+        "code_share: float, f1: float, chance_f1: float, p: float, q: float, stability: float, "
+        "reading, quotes: list, sources: list"
+    ),
+    "coder_checks": (
+        "kind, code_id, code_path, other_code_id, other_code_path, what, score: float, q: float, "
+        "passages: int, coding_ids: list, places: list, quotes: list, other_coding_ids: list, "
+        "other_places: list, other_quotes: list"
+    ),
+    "suggestion_bias": (
+        "group, interviews: int, people: int, passages: int, decisions: int, coded: int, "
+        "suggested: int, correct: int, missed_share: float, missed_share_low: float, "
+        "missed_share_high: float, false_alarm_share: float, false_alarm_share_low: float, "
+        "false_alarm_share_high: float, precision: float, precision_low: float, "
+        "precision_high: float, recall: float, recall_low: float, recall_high: float, f1: float, "
+        "f1_low: float, f1_high: float, calibration_gap: float, calibration_gap_low: float, "
+        "calibration_gap_high: float, missed_p: float, missed_q: float, false_alarm_p: float, "
+        "false_alarm_q: float, small: bool, note"
+    ),
     "findings": "kind, footnote, line: int?, finding",
 }
 

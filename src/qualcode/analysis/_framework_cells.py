@@ -190,7 +190,7 @@ def _cell(
     )
 
 
-def _source(row: Mapping[Any, Any], corpus: Mapping[str, Transcript]) -> str:
+def _source(row: Mapping[Any, Any], corpus: Mapping[str, Transcript] | None) -> str:
     """Say who and where: ``Night nurse, Ward 2, ward-2, 00:00:21, turn 2``."""
     place = _place(row["transcript_id"], row["turn"], row["start"], corpus)
     parts = (row["role"] or row["speaker"], row["body"], place)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Ints: TypeAlias = NDArray[np.int64]
 
-__all__ = ["Marks", "Places", "cut_runs", "find_places", "touches"]
+__all__ = ["Marks", "Places", "asks_only", "cut_runs", "find_places", "touches"]
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\n))*")
 Row: TypeAlias = tuple[int, int, str, int, int]
@@ -123,7 +123,7 @@ def find_places(
 
 def _stretches(transcript: Transcript, speakers: str) -> Iterator[tuple[int, str, int, int]]:
     """Give the turns with words; of a text without turns, its paragraphs."""
-    asks = {label for label, role in transcript.roles.items() if _interviews(role)}
+    asks = asks_only(transcript)
     for turn in transcript.turns:
         if turn.words_start < turn.end and (speakers == "all" or turn.speaker not in asks):
             yield turn.number, turn.speaker, turn.words_start, turn.end
@@ -132,8 +132,10 @@ def _stretches(transcript: Transcript, speakers: str) -> Iterator[tuple[int, str
             yield -number, "", found.start(), found.start() + len(found[0].rstrip())
 
 
-def _interviews(role: str) -> bool:
-    return role.strip().casefold() == "interviewer"
+def asks_only(transcript: Transcript) -> set[str]:
+    """Give the labels of those who interview."""
+    roles = transcript.roles.items()
+    return {label for label, role in roles if role.strip().casefold() == "interviewer"}
 
 
 def cut_runs(places: Places, marks: Marks) -> Places:

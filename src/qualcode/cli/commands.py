@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from qualcode import __version__
 from qualcode.cli._options import Coder, Study  # noqa: TC001 - typer reads them at run time
 from qualcode.cli._query_command import query
+from qualcode.cli._search_command import search
 from qualcode.cli._show import (
     complain,
     count,
@@ -25,6 +26,7 @@ from qualcode.cli._show import (
     show_warning,
     show_written,
 )
+from qualcode.cli._suggest_command import suggest
 from qualcode.errors import QualcodeError, QualcodeWarning
 
 if TYPE_CHECKING:
@@ -203,6 +205,8 @@ def claims(
 
 
 app.command()(query)
+app.command()(search)
+app.command()(suggest)
 
 
 @app.command()

@@ -26,7 +26,7 @@ _HIDDEN_BESIDE = {
 }
 _HIDDEN_IF_EMPTY = ("footnote", "memo")
 _WITH_SHARE = ("bodies", "of_bodies", "share")
-_COUNTED = ("bodies", "codings", "interviews", "of_bodies", "turns", "words")
+_COUNTED = ("bodies", "coded", "codings", "interviews", "of_bodies", "passages", "turns", "words")
 _DECIMALS = {"minutes": 1, "c": 3, "jaccard": 3, "p": 4, "q": 3} | dict.fromkeys(
     ("percent", "ac1", "prevalence", "share_coded"), 3
 )
@@ -134,7 +134,7 @@ def _writer(name: str, column: pd.Series[Any]) -> Callable[[Any], str]:
     kind = column.dtype.kind
     if kind == "f":
         decimals = _DECIMALS.get(name, 2)
-        return _or_nothing(_percent if name == "share" else lambda x: f"{x:.{decimals}f}")
+        return _or_nothing(_percent if name == "share" else lambda x: f"{x:z.{decimals}f}")
     if kind in "iu" and name in _COUNTED:
         return _or_nothing(lambda x: f"{x:,}")
     if kind == "M":

@@ -1,0 +1,1 @@
+"""Machine reading: what a machine offers, and a person decides on."""

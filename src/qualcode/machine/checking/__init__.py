@@ -1,0 +1,1 @@
+"""Lists for a coder to look at: nothing here changes a coding."""

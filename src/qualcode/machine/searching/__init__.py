@@ -1,0 +1,1 @@
+"""Passages that answer a question: by meaning, by words, or by both."""

@@ -1,0 +1,1 @@
+"""Topics that a machine finds, and how they lie to the codebook."""
