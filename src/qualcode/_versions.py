@@ -9,8 +9,13 @@ __all__ = ["versions"]
 _NAMED = ("qualcode", "pandas", "matplotlib", "great-tables")
 
 
-def versions() -> str:
+def versions(*also: str) -> str:
     """Name the versions that results depend on, for the last cell of a notebook.
+
+    Parameters
+    ----------
+    *also : str
+        Further packages that had a part in it, by the names that they are installed by.
 
     Returns
     -------
@@ -22,8 +27,10 @@ def versions() -> str:
     --------
     >>> versions().split()[0]
     'qualcode'
+    >>> versions("no-such-package").rpartition(", ")[2]
+    'no-such-package (not installed)'
     """
-    return ", ".join(f"{name} {_version(name)}" for name in _NAMED)
+    return ", ".join(f"{name} {_version(name)}" for name in (*_NAMED, *also))
 
 
 def _version(name: str) -> str:

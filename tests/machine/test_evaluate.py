@@ -19,6 +19,7 @@ from qualcode.coding.codings import Codings
 from qualcode.coding.suggesting import Decision
 from qualcode.errors import SeenDataError, StudyError, TooFewError, UnknownValueError
 from qualcode.frames import FRAMES
+from qualcode.machine._choices import choose_codes
 from qualcode.machine.suggesting._deciding import (
     _platt,
     best_threshold,
@@ -26,7 +27,7 @@ from qualcode.machine.suggesting._deciding import (
     held_out_offers,
     precision_floor,
 )
-from qualcode.machine.suggesting._labelled import choose_codes, label, see
+from qualcode.machine.suggesting._labelled import label, see
 from qualcode.machine.suggesting._learner import folds_of
 from qualcode.machine.suggesting._methods import METHODS, NOTES, Guess, hold_out
 from qualcode.machine.suggesting._scores import (

@@ -177,7 +177,7 @@ def test_whose_codings_can_be_said() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"level": "body"}, "no level is 'body'. Mend: use one of 'theme', 'code'"),
+        ({"level": "body"}, "no level is 'body'. Mend: use one of 'code', 'theme'"),
         ({"shuffle": "turns"}, "no shuffle is 'turns'"),
         ({"permutations": 0}, "permutations=0. Mend: give at least 1"),
     ],

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from qualcode.analysis._place import place_of
 from qualcode.analysis._spans import join_coders
-from qualcode.analysis.quotes import _RANKS, _check_options, _place
+from qualcode.analysis.quotes import _RANKS, _check_options
 from qualcode.analysis.stance import is_contrary
 from qualcode.errors import UnknownValueError, clip
 from qualcode.sources._slugs import natural_key
@@ -192,7 +193,7 @@ def _cell(
 
 def _source(row: Mapping[Any, Any], corpus: Mapping[str, Transcript] | None) -> str:
     """Say who and where: ``Night nurse, Ward 2, ward-2, 00:00:21, turn 2``."""
-    place = _place(row["transcript_id"], row["turn"], row["start"], corpus)
+    place = place_of(row["transcript_id"], row["turn"], row["start"], corpus)
     parts = (row["role"] or row["speaker"], row["body"], place)
     return ", ".join(part for part in parts if part)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from qualcode.analysis._line import sentence_around
 from qualcode.analysis._passages import Passages, cross_pairs
-from qualcode.analysis.quotes import _place
+from qualcode.analysis._place import place_of
 from qualcode.frames import make_frame
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Hits:
             "speaker": speaker,
             "role": transcript.roles.get(speaker, ""),
             "turn": number,
-            "place": _place(transcript.id, number, turn.start if turn else 0, self.line.corpus),
+            "place": place_of(transcript.id, number, turn.start if turn else 0, self.line.corpus),
             "words": "" if whole else _GAP.join(texts),
             "start": start,
             "end": end,

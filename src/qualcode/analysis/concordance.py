@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis._place import place_of
 from qualcode.analysis._word_patterns import as_searched, word_pattern
-from qualcode.analysis.quotes import _place
 from qualcode.errors import UnknownValueError
 from qualcode.frames import make_frame
 from qualcode.study._filters import Wanted, match_values
@@ -145,7 +145,7 @@ def _rows(
             "speaker": turn.speaker,
             "role": transcript.roles.get(turn.speaker, ""),
             "body": transcript.body,
-            "place": _place(transcript.id, turn.number, turn.start, study.corpus),
+            "place": place_of(transcript.id, turn.number, turn.start, study.corpus),
             "transcript_id": transcript.id,
             "turn": turn.number,
             "start": turn.words_start + start,

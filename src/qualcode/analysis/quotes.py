@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from qualcode.analysis._place import place_of
 from qualcode.analysis._spans import count_words, join_coders, rank_typical, without_overlaps
 from qualcode.errors import UnknownCodeError, UnknownValueError, clip
 from qualcode.frames import make_frame
@@ -214,24 +215,7 @@ def _finish(
     columns: dict[str, Any] = {name: quotes[name].to_numpy() for name in same}
     columns["theme"] = [codebook[theme_id].name for theme_id in quotes["theme_id"].tolist()]
     columns["place"] = [
-        _place(name, turn, start, corpus) for name, turn, start in zip(*places, strict=True)
+        place_of(name, turn, start, corpus) for name, turn, start in zip(*places, strict=True)
     ]
     columns["footnote"] = [", ".join(several) for several in notes]
     return make_frame("quote_table", columns)
-
-
-def _place(
-    transcript_id: str, turn: Any, start: int, corpus: Mapping[str, Transcript] | None
-) -> str:
-    """Say where: ``ward-2, 00:14:31, turn 14``."""
-    if pd.isna(turn):
-        return transcript_id
-    found = None if corpus is None else corpus[transcript_id].turn_at(start)
-    clock = "" if found is None or found.time is None else f"{_clock(found.time)}, "
-    return f"{transcript_id}, {clock}turn {turn}"
-
-
-def _clock(seconds: float) -> str:
-    minutes, second = divmod(int(seconds), 60)
-    hour, minute = divmod(minutes, 60)
-    return f"{hour:02d}:{minute:02d}:{second:02d}"

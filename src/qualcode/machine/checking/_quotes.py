@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.analysis.quotes import _place
+from qualcode.analysis._place import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,6 +116,8 @@ def read_quotes(
     same = ["transcript_id", "start", "end", "code_id"]
     frame = segments.drop_duplicates(same).reset_index(drop=True)
     columns = (frame[name].tolist() for name in ("transcript_id", "turn", "start"))
-    places = [_place(name, turn, start, corpus) for name, turn, start in zip(*columns, strict=True)]
+    places = [
+        place_of(name, turn, start, corpus) for name, turn, start in zip(*columns, strict=True)
+    ]
     vectors = embed(frame["quote"].tolist())
     return Quotes(frame.assign(place=places), np.asarray(vectors, dtype=float), codebook)

@@ -11,13 +11,13 @@ import numpy as np
 
 from qualcode.errors import UnknownValueError, clip
 from qualcode.frames import make_frame
+from qualcode.machine._choices import choose_coder
 from qualcode.machine.checking._duplicates import find_duplicates
 from qualcode.machine.checking._far import find_far
 from qualcode.machine.checking._merges import find_merges
 from qualcode.machine.checking._quotes import Quotes, read_quotes
 from qualcode.machine.checking._splits import find_splits
 from qualcode.machine.embedding.embed import DEFAULT, cache_of, embed
-from qualcode.machine.suggesting._labelled import choose_coder
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-__all__ = ["VectorFile", "fingerprint"]
+__all__ = ["VectorFile", "fingerprint", "hide_from_git"]
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS vectors (text BLOB PRIMARY KEY, sum INT, vector BLOB) WITHOUT ROWID"
@@ -106,7 +106,7 @@ class VectorFile:
 
     def _write(self, keys: Sequence[bytes], vectors: Vectors) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        _hide(self._path.parent)
+        hide_from_git(self._path.parent)
         blobs = (row.astype("<f4").tobytes() for row in vectors)
         rows = [(key, zlib.crc32(blob), blob) for key, blob in zip(keys, blobs, strict=True)]
         with closing(self._open()) as file, file:
@@ -138,7 +138,7 @@ def _is_barred(fault: Exception) -> bool:
     return isinstance(fault, sqlite3.OperationalError) and fault.sqlite_errorcode not in broken
 
 
-def _hide(folder: Path) -> None:
+def hide_from_git(folder: Path) -> None:
     """Tell git that nothing here is to be committed."""
     ignore = folder / ".gitignore"
     if not ignore.exists():

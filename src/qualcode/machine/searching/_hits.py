@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.analysis.quotes import _place
+from qualcode.analysis._place import place_of
 from qualcode.frames import make_frame
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def hits_frame(
     codings = chosen.beside(coder)
     columns: dict[str, Any] = {
         "rank": np.arange(1, len(rows) + 1),
-        "place": [_place(*one, study.corpus) for one in spoken],
+        "place": [place_of(*one, study.corpus) for one in spoken],
         "words": found["text"].array,
         "codes": [codings.names(start, end, study.codebook) for start, end in spans],
         "score": ranked.score,

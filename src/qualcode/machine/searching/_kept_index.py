@@ -13,7 +13,7 @@ from typing import Protocol, Self, TypeVar
 
 from qualcode.errors import CacheWarning
 from qualcode.machine._packages import need
-from qualcode.machine.embedding._vectors import _hide
+from qualcode.machine.embedding._vectors import hide_from_git
 
 __all__ = ["Keepable", "keep_index"]
 
@@ -70,7 +70,7 @@ def keep_index(
         if (found := _open(place, form)) is not None:
             return found
         cache.mkdir(parents=True, exist_ok=True)
-        _hide(cache)
+        hide_from_git(cache)
         with need("filelock").FileLock(cache / f".{kind}.lock"):
             if (found := _open(place, form)) is not None:
                 return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from qualcode.analysis.quotes import _place
+from qualcode.analysis._place import place_of
 from qualcode.errors import UnknownValueError
 from qualcode.frames import make_frame
 from qualcode.machine.suggesting._methods import HeldOut
@@ -159,7 +159,7 @@ def _table_row(reading: Reading, offer: Offer, corpus: Texts, codebook: Codebook
     return {
         "transcript_id": name,
         **{one: passage[one] for one in ("body", "speaker", "role")},
-        "place": _place(name, passage["turn"], offer.start, corpus),
+        "place": place_of(name, passage["turn"], offer.start, corpus),
         "code_id": code,
         "code_path": codebook.path_of(code),
         "words": corpus[name].text[offer.start : offer.end],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qualcode.analysis.quotes import _place
+from qualcode.analysis._place import place_of
 from qualcode.machine.suggesting._model import DEFINITION, FEW, TRAINED
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _quotes(reading: Reading, row: int, coded: Rows, corpus: Mapping[str, Transc
 
 def _where(reading: Reading, row: int, corpus: Mapping[str, Transcript]) -> str:
     name, start, _ = reading.labelled.span(row)
-    return _place(name, reading.labelled.passages["turn"].iat[row], start, corpus)
+    return place_of(name, reading.labelled.passages["turn"].iat[row], start, corpus)
 
 
 def _words(reading: Reading, row: int, code: int) -> list[str]:

@@ -11,8 +11,9 @@ import numpy as np
 
 from qualcode.errors import SeenDataError, TooFewError, UnknownValueError
 from qualcode.frames import make_frame
+from qualcode.machine._choices import choose_coder, choose_codes
 from qualcode.machine.embedding.embed import DEFAULT, cache_of, embed
-from qualcode.machine.suggesting._labelled import Labelled, choose_coder, choose_codes, label, see
+from qualcode.machine.suggesting._labelled import Labelled, label, see
 from qualcode.machine.suggesting._learner import folds_of
 from qualcode.machine.suggesting._methods import (
     METHODS,

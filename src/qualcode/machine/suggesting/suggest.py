@@ -10,11 +10,10 @@ import numpy as np
 
 from qualcode.coding.suggesting import Decision
 from qualcode.errors import TooFewError, UnknownValueError, clip
+from qualcode.machine._choices import choose_coder, choose_codes
 from qualcode.machine.embedding.embed import DEFAULT, cache_of, embed
 from qualcode.machine.suggesting._labelled import (
     above,
-    choose_coder,
-    choose_codes,
     label,
     see,
     under_codes,

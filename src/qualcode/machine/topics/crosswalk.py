@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from qualcode.errors import StudyError, UnknownValueError, clip
+from qualcode.machine._choices import LEVELS
 from qualcode.machine.topics._crosswalk_counts import best_f1, cross
 from qualcode.machine.topics._crosswalk_null import f1_null
 from qualcode.machine.topics._crosswalk_tables import agreement, by_code, by_topic, code_of
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Crosswalk", "topic_crosswalk"]
 
-_LEVELS = ("theme", "code")
 _SHUFFLES = ("interviews", "all")
 
 
@@ -133,7 +133,7 @@ def topic_crosswalk(
 
 
 def _check(level: str, shuffle: str, permutations: int) -> None:
-    for value, allowed, what in ((level, _LEVELS, "level"), (shuffle, _SHUFFLES, "shuffle")):
+    for value, allowed, what in ((level, LEVELS, "level"), (shuffle, _SHUFFLES, "shuffle")):
         if value not in allowed:
             mend = f"use one of {', '.join(map(repr, allowed))}"
             raise UnknownValueError(f"no {what} is {clip(str(value))!r}", mend=mend)
