@@ -26,7 +26,7 @@ def measure_agreement(*, quick: bool = False) -> Iterator[Figure]:
 def compare_alpha(ratings: np.ndarray) -> Figure:
     import krippendorff
 
-    from qualcode.analysis.agreement import krippendorff_alpha
+    from qualcode.analysis.agreement.agreement import krippendorff_alpha
 
     return beside(
         f"alpha, 4 coders × {ratings.shape[1]:,}",
@@ -40,7 +40,7 @@ def compare_fleiss(ratings: np.ndarray) -> Figure:
     from statsmodels.stats.inter_rater import aggregate_raters
     from statsmodels.stats.inter_rater import fleiss_kappa as theirs
 
-    from qualcode.analysis.agreement import fleiss_kappa
+    from qualcode.analysis.agreement.agreement import fleiss_kappa
 
     return beside(
         f"Fleiss' kappa, 4 coders × {ratings.shape[1]:,}",
@@ -53,7 +53,7 @@ def compare_fleiss(ratings: np.ndarray) -> Figure:
 def compare_kappa(ratings: np.ndarray) -> Figure:
     from statsmodels.stats.inter_rater import cohens_kappa
 
-    from qualcode.analysis.agreement import cohen_kappa, from_table
+    from qualcode.analysis.agreement.agreement import cohen_kappa, from_table
 
     table = np.zeros((5, 5))
     np.add.at(table, tuple(ratings - 1), 1)
@@ -69,7 +69,7 @@ def compare_sets(ratings: np.ndarray) -> Figure:
     from nltk.metrics import masi_distance
     from nltk.metrics.agreement import AnnotationTask
 
-    from qualcode.analysis.agreement import krippendorff_alpha
+    from qualcode.analysis.agreement.agreement import krippendorff_alpha
 
     sets = [[frozenset({value, (value * 3) % 7}) for value in row] for row in ratings.tolist()]
     triples = [(c, unit, value) for c, row in enumerate(sets) for unit, value in enumerate(row)]

@@ -25,7 +25,7 @@ def measure_agreement_table(root: Path) -> Iterator[Figure]:
 
 def main(root: str) -> None:
     """Print the seconds that it took and the bytes that the process held at most."""
-    from qualcode.analysis.agreement_table import agreement
+    from qualcode.analysis.agreement.agreement_table import agreement
     from qualcode.study import open_study
 
     study = open_study(root)

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from matplotlib.patches import Rectangle
 
-from qualcode.analysis.agreement_table import agreement
-from qualcode.analysis.disagreements import code_confusion
+from qualcode.analysis.agreement.agreement_table import agreement
+from qualcode.analysis.agreement.disagreements import code_confusion
 from qualcode.frames import empty_frame, make_frame
 from qualcode.reporting.agreement_figures import plot_agreement, plot_confusion, short_names
 from qualcode.reporting.figures import save_figure

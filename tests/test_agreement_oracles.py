@@ -13,7 +13,7 @@ from nltk.metrics.agreement import AnnotationTask
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.inter_rater import fleiss_kappa as statsmodels_fleiss
 
-from qualcode.analysis.agreement import (
+from qualcode.analysis.agreement.agreement import (
     cohen_kappa,
     fleiss_kappa,
     from_counts,

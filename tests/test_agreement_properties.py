@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcode.analysis.agreement import (
+from qualcode.analysis.agreement.agreement import (
     Agreement,
     Interval,
     binary_u_alpha,

@@ -9,12 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcode.analysis._agreement_cells import bootstrap_interval
-from qualcode.analysis._agreement_reading import Facts, landis_koch, read_agreement
-from qualcode.analysis.agreement import cohen_kappa, gwet_ac1, krippendorff_alpha, percent_agreement
-from qualcode.analysis.agreement_table import agreement
-from qualcode.analysis.disagreements import code_confusion, worst_disagreements
-from qualcode.analysis.units import units_of
+from qualcode.analysis.agreement._agreement_cells import bootstrap_interval
+from qualcode.analysis.agreement._agreement_reading import Facts, landis_koch, read_agreement
+from qualcode.analysis.agreement.agreement import (
+    cohen_kappa,
+    gwet_ac1,
+    krippendorff_alpha,
+    percent_agreement,
+)
+from qualcode.analysis.agreement.agreement_table import agreement
+from qualcode.analysis.agreement.disagreements import code_confusion, worst_disagreements
+from qualcode.analysis.units.units import units_of
 from qualcode.errors import StudyError, UnknownCodeError, UnknownValueError
 from qualcode.frames import FRAMES
 from qualcode.study import open_study
@@ -321,7 +326,7 @@ class TestWorst:
 
 class TestConfusion:
     def test_each_passage_once(self, worked):
-        from qualcode.analysis.differences import coding_differences
+        from qualcode.analysis.agreement.differences import coding_differences
 
         pairs = coding_differences(worked, coders=("A", "B"))
         for by in ("theme", "code"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode.analysis.claims import claim_quotes, claim_table, judge_claims
+from qualcode.analysis.claims.claims import claim_quotes, claim_table, judge_claims
 from qualcode.errors import StudyError, UnknownValueError
 from qualcode.frames import FRAMES, make_frame
 from qualcode.study._conditions import parse_condition

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcode.analysis.agreement import character_f1, span_f1
-from qualcode.analysis.agreement_table import agreement
-from qualcode.analysis.coder_spans import CoderSpans, coder_spans
-from qualcode.analysis.units import units_of
+from qualcode.analysis.agreement.agreement import character_f1, span_f1
+from qualcode.analysis.agreement.agreement_table import agreement
+from qualcode.analysis.agreement.coder_spans import CoderSpans, coder_spans
+from qualcode.analysis.units.units import units_of
 from qualcode.errors import UnknownCodeError
 
 from .test_units import TEXT, THREE, on, study_of

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import qualcode as qc
-from qualcode.analysis._pairing import AGREE, IN_PART, Mark, Pair, pair_marks
+from qualcode.analysis.agreement._pairing import AGREE, IN_PART, Mark, Pair, pair_marks
 from qualcode.errors import StudyError, UnknownValueError
 from qualcode.frames import FRAMES
 

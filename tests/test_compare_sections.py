@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode.analysis.comparison import compare_sections
+from qualcode.analysis.claims.comparison import compare_sections
 from qualcode.frames import FRAMES, empty_frame, make_frame
 from qualcode.study.example import example_study
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode.analysis.evidence import list_table, section_table
+from qualcode.analysis.claims.evidence import list_table, section_table
 from qualcode.errors import EncodingError, StudyError
 from qualcode.frames import FRAMES, empty_frame, make_frame
 from qualcode.study.evidence import read_evidence

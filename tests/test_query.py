@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode import Study, example_study, parse_query, query
-from qualcode.analysis.query_nodes import And, Code, Words
+from qualcode.analysis.queries.query_nodes import And, Code, Words
 from qualcode.coding.codebook import Code as BookCode
 from qualcode.coding.codebook import Codebook
 from qualcode.coding.codings import Codings

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qualcode import parse_query
-from qualcode.analysis.query_nodes import And, Code, Has, In, Near, Not, Or, Within, Words
+from qualcode.analysis.queries.query_nodes import And, Code, Has, In, Near, Not, Or, Within, Words
 from qualcode.errors import QualcodeError, QueryError
 
 A, B, C, D = (Code(name) for name in "abcd")

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode import c_coefficient, code_relations, code_sequence, example_study
-from qualcode.analysis._chance import adjust
 from qualcode.analysis._pairs import nested_pairs, overlap_pairs, sequel_pairs
+from qualcode.analysis.relations._chance import adjust
 from qualcode.coding.codebook import Code, Codebook
 from qualcode.errors import CoefficientWarning, UnknownCodeError, UnknownValueError
 from qualcode.frames import FRAMES, empty_frame, make_frame

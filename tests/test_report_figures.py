@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.analysis.sums import check_sums
+from qualcode.analysis.claims.sums import check_sums
 from qualcode.errors import StudyError
 from qualcode.frames import FRAMES, empty_frame, make_frame
 from qualcode.study._expressions import evaluate, names_in

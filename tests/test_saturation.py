@@ -26,8 +26,8 @@ from qualcode import (
     sample_coverage,
     saturation,
 )
-from qualcode.analysis._estimate import percent
-from qualcode.analysis.saturation import SaturationOrders
+from qualcode.analysis.saturation._estimate import percent
+from qualcode.analysis.saturation.saturation import SaturationOrders
 from qualcode.errors import StudyError, UnknownCodeError, UnknownValueError
 
 from ._made import write_study
@@ -185,7 +185,7 @@ class TestOrders:
     def test_blocks_make_no_difference(self, monkeypatch):
         table = np.random.default_rng(1).random((9, 9)) < 0.4
         whole = guest_orders(table, rng=2, orders=50)
-        monkeypatch.setattr("qualcode.analysis._incidence._BLOCK", 100)
+        monkeypatch.setattr("qualcode.analysis.saturation._incidence._BLOCK", 100)
         assert guest_orders(table, rng=2, orders=50).table.equals(whole.table)
 
     def test_orders_that_never_reach_it_count(self):

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.analysis._unit_sentences import sentences_of
-from qualcode.analysis.units import NO_CODE, units_of
+from qualcode.analysis.units._unit_sentences import sentences_of
+from qualcode.analysis.units.units import NO_CODE, units_of
 from qualcode.coding.codebook import Code, Codebook
 from qualcode.coding.codings import Codings
 from qualcode.errors import UnknownCodeError, UnknownValueError

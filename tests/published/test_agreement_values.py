@@ -12,10 +12,10 @@ from math import isnan
 import numpy as np
 import pytest
 
-from qualcode.analysis._distances import difference
-from qualcode.analysis._likeness import likeness
-from qualcode.analysis._ratings import read_ratings
-from qualcode.analysis.agreement import (
+from qualcode.analysis.agreement._distances import difference
+from qualcode.analysis.agreement._likeness import likeness
+from qualcode.analysis.agreement._ratings import read_ratings
+from qualcode.analysis.agreement.agreement import (
     binary_u_alpha,
     brennan_prediger,
     character_f1,

@@ -8,7 +8,7 @@ from scipy.stats import false_discovery_control
 from statsmodels.stats.multitest import multipletests
 
 from qualcode import c_coefficient
-from qualcode.analysis._chance import adjust
+from qualcode.analysis.relations._chance import adjust
 
 # Benjamini and Hochberg (1995), J. R. Statist. Soc. B 57, p. 295: fifteen hypotheses on
 # thrombolysis. Controlling the false discovery rate at .05 rejects four.

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from qualcode.analysis.comparisons import exact_interval
-from qualcode.analysis.saturation import (
+from qualcode.analysis.saturation.saturation import (
     chao2,
     guest_runs,
     guest_saturation,

@@ -33,7 +33,7 @@ def query(
     A code by its id, words in quotes, role:"Ward manager", coder:A, memo:"contrary*"; AND, OR, NOT,
     NEAR/2 (turns), WITHIN; (a AND b IN sentence), or turn, transcript, overlap.
     """
-    from qualcode.analysis.queries import query as find
+    from qualcode.analysis.queries.queries import query as find
     from qualcode.study import open_study
 
     opened = open_study(study)

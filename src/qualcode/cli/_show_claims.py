@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from qualcode.analysis.claim_summary import claim_summary
+from qualcode.analysis.claims.claim_summary import claim_summary
 
 if TYPE_CHECKING:
     import pandas as pd

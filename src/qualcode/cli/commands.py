@@ -185,7 +185,7 @@ def claims(
     Reads interviews_codebook/claims.yaml. A claim holds if the numbers are there that would make
     its words true. The exit code is 1 if a verdict is another than the one the claim expects.
     """
-    from qualcode.analysis.claims import judge_claims
+    from qualcode.analysis.claims.claims import judge_claims
     from qualcode.cli._show_claims import claims_shown, claims_that_fell
     from qualcode.study import open_study
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.units import NO_CODE
+from qualcode.analysis.units.units import NO_CODE
 from qualcode.errors import clip
 from qualcode.reporting._canvas import (
     INK,
@@ -49,7 +49,7 @@ def plot_agreement(table: pd.DataFrame, *, unit: str = "turn", ax: Axes | None =
 
     Examples
     --------
-    >>> from qualcode.analysis.agreement_table import agreement
+    >>> from qualcode.analysis.agreement.agreement_table import agreement
     >>> from qualcode.study.example import example_study
     >>> table = agreement(example_study(), coders=("ann", "ben"), by="theme")
     >>> plot_agreement(table).get_title(loc="left")
@@ -146,7 +146,7 @@ def plot_confusion(confusion: pd.DataFrame, *, most: int = 16, ax: Axes | None =
 
     Examples
     --------
-    >>> from qualcode.analysis.disagreements import code_confusion
+    >>> from qualcode.analysis.agreement.disagreements import code_confusion
     >>> from qualcode.study.example import example_study
     >>> table = code_confusion(example_study(), coders=("ann", "ben"))
     >>> print(plot_confusion(table).get_title(loc="left"))

@@ -62,7 +62,7 @@ def plot_relations(
 
     Examples
     --------
-    >>> from qualcode.analysis.relations import code_relations
+    >>> from qualcode.analysis.relations.relations import code_relations
     >>> from qualcode.study.example import example_study
     >>> study = example_study()
     >>> segments = study.segments(coder="ann")
@@ -128,7 +128,7 @@ def plot_network(
 
     Examples
     --------
-    >>> from qualcode.analysis.relations import code_relations
+    >>> from qualcode.analysis.relations.relations import code_relations
     >>> from qualcode.study.example import example_study
     >>> study = example_study()
     >>> segments = study.segments(coder="ann")
@@ -164,7 +164,7 @@ def plot_sequence(sequence: pd.DataFrame, codebook: Codebook, *, ax: Axes | None
 
     Examples
     --------
-    >>> from qualcode.analysis.sequence import code_sequence
+    >>> from qualcode.analysis.relations.sequence import code_sequence
     >>> from qualcode.study.example import example_study
     >>> study = example_study()
     >>> sequence = code_sequence(study.segments(coder="ann"), study.corpus["ward-1"])

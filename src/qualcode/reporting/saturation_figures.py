@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from qualcode.analysis.saturation import Saturation
+    from qualcode.analysis.saturation.saturation import Saturation
 
 __all__ = ["plot_saturation"]
 
@@ -45,7 +45,7 @@ def plot_saturation(result: Saturation, *, ax: Axes | None = None) -> Axes:
 
     Examples
     --------
-    >>> from qualcode.analysis.saturation import saturation
+    >>> from qualcode.analysis.saturation.saturation import saturation
     >>> from qualcode.study.example import example_study
     >>> result = saturation(example_study(), level="theme", base=2, run=1)
     >>> plot_saturation(result).get_title(loc="left").replace("\\n", " ")
@@ -112,7 +112,7 @@ def _mark_point(ax: Axes, result: Saturation) -> None:
 
 
 def _caption(result: Saturation) -> str:
-    from qualcode.analysis.saturation import CAUTION
+    from qualcode.analysis.saturation.saturation import CAUTION
 
     point = result.point
     n = f"n = {count_of(len(result.table), 'interview')}, {count_of(result.heard, result.level)} given by coder {result.coder}."

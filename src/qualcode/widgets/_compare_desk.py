@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis._pairing import AGREE, IN_PART, Mark, Pair, pair_marks
+from qualcode.analysis.agreement._pairing import AGREE, IN_PART, Mark, Pair, pair_marks
 from qualcode.analysis.stance import speaks_against
 from qualcode.coding.anchors import place_codings
 from qualcode.errors import AdriftWarning

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from qualcode.analysis._pairing import AGREE, IN_PART, ONE_ONLY, Mark, Pair
+from qualcode.analysis.agreement._pairing import AGREE, IN_PART, ONE_ONLY, Mark, Pair
 from qualcode.widgets._compare_desk import Compared, takes
 from qualcode.widgets._settlement import decisions_on
 from qualcode.widgets._settling import Outcome, read_memo

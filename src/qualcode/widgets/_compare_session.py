@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.differences import check_two
+from qualcode.analysis.agreement.differences import check_two
 from qualcode.coding.events import AddEvent
 from qualcode.coding.journal import NewCoding, check_coder_name
 from qualcode.errors import JournalError, StudyError, clip

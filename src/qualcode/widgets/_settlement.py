@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qualcode.analysis._pairing import AGREE, ONE_ONLY, OTHER_CODE, Mark, Pair
+from qualcode.analysis.agreement._pairing import AGREE, ONE_ONLY, OTHER_CODE, Mark, Pair
 from qualcode.analysis.stance import speaks_against
 from qualcode.coding.journal import NewCoding
 from qualcode.errors import StudyError, clip

@@ -13,7 +13,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.analysis._pairing import AGREE, IN_PART, OTHER_CODE, STANCE, Mark, Pair, pair_marks
+from qualcode.analysis.agreement._pairing import (
+    AGREE,
+    IN_PART,
+    OTHER_CODE,
+    STANCE,
+    Mark,
+    Pair,
+    pair_marks,
+)
 from qualcode.analysis.stance import speaks_against
 from qualcode.model import Source
 

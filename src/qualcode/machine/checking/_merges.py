@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.analysis._chance import adjust
+from qualcode.analysis.relations._chance import adjust
 
 if TYPE_CHECKING:
     from qualcode.machine.checking._quotes import Floats, Quotes

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis._unit_places import find_places
+from qualcode.analysis.units._unit_places import find_places
 from qualcode.errors import UnknownValueError, clip
 from qualcode.frames import make_frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from qualcode.analysis._unit_places import Places
+    from qualcode.analysis.units._unit_places import Places
     from qualcode.model import Transcript
     from qualcode.study import Study
 

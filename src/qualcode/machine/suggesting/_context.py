@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from qualcode.analysis._unit_places import asks_only
+from qualcode.analysis.units._unit_places import asks_only
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.analysis._chance import adjust
 from qualcode.analysis.comparisons import FEW
+from qualcode.analysis.relations._chance import adjust
 from qualcode.errors import UnknownValueError, clip
 from qualcode.frames import make_frame
 from qualcode.machine.suggesting._bias_counts import COUNTS, count_people, measures

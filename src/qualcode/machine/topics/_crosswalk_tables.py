@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from qualcode.analysis._chance import adjust
+from qualcode.analysis.relations._chance import adjust
 from qualcode.errors import CoefficientWarning
 from qualcode.frames import make_frame
 from qualcode.machine._packages import need

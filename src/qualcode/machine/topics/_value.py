@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qualcode._text import clean
-from qualcode.analysis._estimate import percent
+from qualcode.analysis.saturation._estimate import percent
 from qualcode.errors import clip
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Whether coders agree: measures, tables, and where they part."""

@@ -1,0 +1,1 @@
+"""What a report claims, and whether its evidence and its sums bear it."""

@@ -1,0 +1,1 @@
+"""Passages found by what they hold: codes, words, who speaks."""

@@ -1,0 +1,1 @@
+"""Which codes go together, and in which order they come."""

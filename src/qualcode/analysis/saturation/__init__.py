@@ -1,0 +1,1 @@
+"""Whether more interviews would bring more codes."""

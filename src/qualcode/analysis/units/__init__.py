@@ -1,0 +1,1 @@
+"""Text cut into units, and what each coder made of them."""
