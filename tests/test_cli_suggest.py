@@ -99,7 +99,8 @@ def test_scores_say_how_good_it_is(study: Path) -> None:
     ]
     columns = ["macro_f1", "macro_f1_low", "macro_f1_high", "micro_f1", "map", "recall_at_3"]
     assert [line.split()[-6:] for line in methods.split("\n")[1:]] == [
-        [f"{value:.2f}" for value in row] for row in found.scores[columns].to_numpy()
+        ["–" if value != value else f"{value:.2f}" for value in row]
+        for row in found.scores[columns].to_numpy()
     ]
     told = {line.split()[0]: line.split()[4] for line in codes.splitlines()[1:4]}
     scored = found.codes[found.codes["passages"] > 0]

@@ -8,13 +8,14 @@ import shutil
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from qualcode.errors import ModelError, UnknownValueError
-from qualcode.machine.embedding import _model_files, _onnx
+from qualcode.errors import CacheWarning, ModelError, UnknownValueError
+from qualcode.machine.embedding import _encoder, _model_files, _onnx
 from qualcode.machine.embedding._encoder import encoder
 from qualcode.machine.embedding.embed import DEFAULT, cache_of, embed
 
@@ -204,15 +205,37 @@ def test_weights_with_one_byte_changed_are_refused(copied, fresh):
         embed(TEXTS)
 
 
-def test_a_graph_that_is_broken_is_thrown_away_and_made_again(tmp_path, monkeypatch, fresh):
+@pytest.mark.parametrize("damage", ["cut", "flipped", "no sum"])
+def test_a_graph_that_is_broken_is_made_again(tmp_path, monkeypatch, fresh, damage):
     made = _onnx.graph_of(_model_files.find_model(DEFAULT), "int8")
+    right = embed(TEXTS, precision="int8")
     monkeypatch.setenv("QUALCODE_CACHE", str(tmp_path))
     (tmp_path / "models").mkdir()
+    for file in made.parent.glob("*.*"):
+        if file.suffix in (".onnx", ".crc"):
+            shutil.copy(file, tmp_path / "models")
     broken = tmp_path / "models" / made.name
-    broken.write_bytes(made.read_bytes()[:5000])
-    with pytest.raises(ModelError, match=r"broken .* and was thrown away"):
-        embed(TEXTS, precision="int8")
-    assert not broken.exists()
+    whole = broken.read_bytes()
+    if damage == "no sum":
+        broken.with_suffix(".crc").unlink()
+    else:
+        flipped = whole[:9_000_000] + b"\xff" * 4096 + whole[9_004_096:]
+        broken.write_bytes(whole[:5000] if damage == "cut" else flipped)
+    _encoder.encoder.cache_clear()
+    with pytest.warns(CacheWarning, match="was broken and is made again"):
+        again = embed(TEXTS, precision="int8")
+    assert np.array_equal(again, right)
+    assert broken.read_bytes() == whole
+
+
+def test_vectors_that_are_no_numbers_are_refused(tmp_path, monkeypatch, fresh):
+    ready = _encoder.encoder(DEFAULT, "float32")
+    nothing = replace(ready, encode=lambda texts: ready.encode(texts) * np.nan)
+    monkeypatch.setattr(_encoder, "encoder", lambda *_: nothing)
+    with pytest.raises(ModelError, match="gave no numbers"):
+        embed(TEXTS, cache=tmp_path)
+    monkeypatch.undo()
+    assert np.isfinite(embed(TEXTS, cache=tmp_path)).all()
 
 
 def test_a_folder_that_cannot_be_written_is_an_error_of_one_line(tmp_path, monkeypatch, fresh):

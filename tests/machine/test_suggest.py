@@ -109,8 +109,13 @@ class TestOffers:
             assert not covers(table, (name, start, end, code))
             assert not covers(table, (name, start, end, above.get(code, code)))
 
-    def test_a_code_above_is_offered_where_nothing_below_it_is(self, table):
-        assert {"rest", "food"} & set(table["code_id"])
+    def test_a_code_above_may_be_offered_where_nothing_below_it_is(self, offers):
+        reading = offers._reading
+        below, over = (reading.labelled.codes.index(one) for one in ("meals", "food"))
+        has = reading.labelled.coded[:, below]
+        assert has.any()
+        assert not reading.open[has, over].any()
+        assert reading.open[~has, over].all()
 
     def test_only_interviewees_are_read(self, table):
         assert set(table["speaker"]) == {"NN"}

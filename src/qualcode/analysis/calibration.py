@@ -76,7 +76,8 @@ def calibration_table(
         raise UnknownValueError(f"bins={bins}", mend="give 1 or more, such as 10")
     edges = np.linspace(0, 1, bins + 1)
     if kind == "quantile" and len(chance):
-        edges = np.unique(np.quantile(chance, edges, method="inverted_cdf"))
+        tops = np.unique(np.quantile(chance, edges[1:], method="inverted_cdf"))
+        edges = np.append(chance.min(), tops)  # a first bin may hold one value, again and again
     inner = edges[1:-1]
     place = np.searchsorted(inner, chance, side="left")
     many = np.bincount(place, minlength=len(inner) + 1)

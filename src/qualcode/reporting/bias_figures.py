@@ -98,6 +98,10 @@ def _bias_finding(frame: pd.DataFrame) -> str:
     least, most = known.iloc[0], known.iloc[-1]
     least_q, most_q = least["missed_q"], most["missed_q"]
     named = f"{clip(most['group'], 40)} ({most['missed_share']:.0%})"
+    if least_q != least_q and most_q != most_q:
+        return f"Most is missed of {named}; whether by chance cannot be said"
+    if most_q != most_q:
+        return f"Most is missed of {named}, which cannot be tested"
     if min(q if q == q else 1.0 for q in (least_q, most_q)) > _SURE:
         return f"Most is missed of {named}, but no more than chance would explain"
     return f"More is missed of {named} than of {clip(least['group'], 40)} ({least['missed_share']:.0%})"

@@ -45,8 +45,9 @@ def _cut(words: str, at: int, language: str) -> Iterator[tuple[int, int]]:
     import sentencex
 
     # sentencex 1.0 stops at an initial after a space of more than one byte, as in "\xa0I."; one
-    # code point is put for one, so that every offset stays.
+    # code point is put for one, so that every offset stays. Half a surrogate pair it cannot read.
     plain = "".join(" " if one.isspace() and one != "\n" else one for one in words)
+    plain = plain.encode("utf-8", "replace").decode("utf-8")
     for found in sentencex.get_sentence_boundaries(language, plain):
         said = plain[found["start_index"] : found["end_index"]]
         start = at + found["start_index"] + len(said) - len(said.lstrip())

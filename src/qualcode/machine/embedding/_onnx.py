@@ -6,11 +6,13 @@ import logging
 import os
 import secrets
 import shutil
+import warnings
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import ModelError
+from qualcode.errors import CacheWarning, ModelError
 from qualcode.machine._packages import need, offline
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["graph_of", "open_graph", "user_cache"]
 
 _LOG = logging.getLogger(__name__)
-_FORM = 1  # of the graph that is written; another number makes it anew
+_FORM = 2  # of the graph that is written; another number makes it anew
 _PROBES = ("A short sentence.", "And one that is a little longer than the first, to pad it.")
 _NEAR = 0.9999
 
@@ -41,18 +43,41 @@ def graph_of(files: ModelFiles, precision: str) -> Path:
     """
     folder = user_cache() / "models"
     path = folder / f"{files.digest[:24]}-{_FORM}-{precision}.onnx"
-    if path.is_file():
+    if _is_whole(path):
         return path
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with need("filelock").FileLock(folder / f"{path.name}.lock"):
-            if not path.is_file():
+            if not _is_whole(path):
+                if path.exists():
+                    what = f"{path}: the model's graph was broken and is made again"
+                    warnings.warn(what, CacheWarning, stacklevel=2)
                 _write(files, path, precision)
     except OSError as exc:
         mend = "set QUALCODE_CACHE to a folder that may be written"
         what = f"the model's graph cannot be written: {exc.strerror or type(exc).__name__}"
         raise ModelError(what, file=path, mend=mend) from None
     return path
+
+
+def _is_whole(path: Path) -> bool:
+    """Tell whether a graph is what was written: one with a flipped byte gives other vectors."""
+    try:
+        return path.is_file() and int(_sum_of(path).read_bytes()) == _checksum(path)
+    except (OSError, ValueError):
+        return False
+
+
+def _sum_of(path: Path) -> Path:
+    return path.with_suffix(".crc")
+
+
+def _checksum(path: Path) -> int:
+    found = 0
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 22):
+            found = zlib.crc32(block, found)
+    return found
 
 
 def open_graph(path: Path) -> Callable[[NDArray[Any]], NDArray[np.float32]]:
@@ -89,6 +114,7 @@ def _write(files: ModelFiles, path: Path, precision: str) -> None:
             _quantize(plain, made)
         else:
             _export(files, plain)
+        _sum_of(path).write_text(f"{_checksum(made)}\n", encoding="utf-8")
         made.replace(path)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

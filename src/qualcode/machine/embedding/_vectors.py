@@ -94,10 +94,11 @@ class VectorFile:
                 marks = ",".join("?" * len(some))
                 question = f"SELECT text, sum, vector FROM vectors WHERE text IN ({marks})"
                 for key, checksum, vector in file.execute(question, some):
-                    if isinstance(vector, bytes) and zlib.crc32(vector) == checksum:
-                        found[key] = np.frombuffer(vector, dtype="<f4")
-                    else:
+                    one = _read_one(checksum, vector)
+                    if one is None:
                         broken.append((key,))
+                    else:
+                        found[key] = one
             if broken:
                 file.executemany("DELETE FROM vectors WHERE text = ?", broken)
                 many = "1 kept vector" if len(broken) == 1 else f"{len(broken):,} kept vectors"
@@ -136,6 +137,14 @@ def _is_barred(fault: Exception) -> bool:
     """Tell a file that cannot be used, being locked or no more than read, from a broken one."""
     broken = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
     return isinstance(fault, sqlite3.OperationalError) and fault.sqlite_errorcode not in broken
+
+
+def _read_one(checksum: object, vector: object) -> Vectors | None:
+    """Give a vector that is whole and made of numbers."""
+    if not isinstance(vector, bytes) or zlib.crc32(vector) != checksum or len(vector) % 4:
+        return None
+    found: Vectors = np.frombuffer(vector, dtype="<f4")
+    return found if len(found) and np.isfinite(found).all() else None
 
 
 def hide_from_git(folder: Path) -> None:

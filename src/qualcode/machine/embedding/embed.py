@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.errors import UnknownValueError, clip
+from qualcode.errors import ModelError, UnknownValueError, clip
 from qualcode.machine.embedding._model_files import DEFAULT
 
 if TYPE_CHECKING:
@@ -129,12 +129,19 @@ def _read_new(
     new: dict[bytes, str], ready: Encoder, kept: VectorFile | None, progress: bool | None
 ) -> dict[bytes, NDArray[np.float32]]:
     """Read the texts that are not kept, the longest first, and keep them a chunk at a time."""
+    import numpy as np
+
+    from qualcode.machine.embedding._onnx import user_cache
+
     order: Sequence[bytes] = sorted(new, key=lambda key: (-len(new[key]), key))
     found: dict[bytes, NDArray[np.float32]] = {}
     with _bar(len(order), progress) as bar:
         for start in range(0, len(order), _CHUNK):
             some = order[start : start + _CHUNK]
             vectors = ready.encode([_whole(new[key]) for key in some])
+            if not np.isfinite(vectors).all():
+                mend = f"delete {user_cache() / 'models'} and run the same again"
+                raise ModelError(f"the model {ready.name} gave no numbers", mend=mend)
             if kept is not None:
                 kept.write(some, vectors)
             found |= dict(zip(some, vectors, strict=True))

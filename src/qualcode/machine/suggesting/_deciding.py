@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Deciding",
+    "beats_chance",
     "best_threshold",
     "decide",
     "held_out_offers",
     "offer_threshold",
-    "precision_floor",
 ]
 
 
 _FLAT = 1e-9  # scores that differ by less are the same but for their last digits
+_CHANCE = 0.05
 _FEWEST = 5  # offers from which a share is taken
 _ENOUGH = 50  # coded passages, of all codes together, from which the bend is learned
 _STRAIGHT = (1.0, 1.0, 0.0)
@@ -178,21 +179,16 @@ def held_out_offers(
     return offered
 
 
-def precision_floor(offered: Flags, marks: Flags, z: float = 1.645) -> float:
-    """Give the lower end of Wilson's 90 % interval of the precision; 0 where nothing is offered.
+def beats_chance(offered: Flags, marks: Flags) -> bool:
+    """Tell whether more of what is offered is right than of passages drawn at random.
 
-    References
-    ----------
-    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference.
-    JASA 22, 209-212.
+    The exact binomial test, one-sided at 5 %.
     """
-    count = int(offered.sum())
-    if not count:
-        return 0.0
-    share = float(marks[offered].mean())
-    middle = share + z * z / (2 * count)
-    half = z * np.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
-    return float((middle - half) / (1 + z * z / count))
+    count, right = int(offered.sum()), int((offered & marks).sum())
+    if not right:
+        return False
+    tail = need("scipy.stats").binom.sf(right - 1, count, marks.mean())
+    return bool(tail <= _CHANCE)
 
 
 def _platt(scores: Floats, marks: Flags) -> tuple[float, float]:

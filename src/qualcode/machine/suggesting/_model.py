@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qualcode.machine.suggesting._deciding import Deciding, decide
+from qualcode.machine.suggesting._deciding import Deciding, decide, offer_threshold
 from qualcode.machine.suggesting._learner import Weights, cross_scores
-from qualcode.machine.suggesting._weak import likeness, standardised
+from qualcode.machine.suggesting._weak import likeness
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,6 +29,7 @@ TRAINED, FEW, DEFINITION = "trained", "few passages", "definition only"
 LEAST_PASSAGES, LEAST_INTERVIEWS = 5, 2
 #: Standard units of likeness below which nothing is offered, and where nothing is learned at all.
 _NEAR, _FAR = 2.0, 3.0
+_LEAST = 0.2  # of what the other codes' definitions find, that must be right
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +143,9 @@ def _with_weak(
     """Score weak codes by likeness, read as it would be for the trained codes together.
 
     How well definitions find passages in this study is known for the codes that have passages;
-    the others are taken to be no better. If there is none, only what is far out is offered.
+    the others are taken to be no better. Cosines are put on one scale for all codes, so that a
+    code that nobody speaks of has no passage that is near. If nothing was trained, only what is
+    far out is offered.
     """
     weak = [one for one in model.weak if columns is None or one in columns]
     if not weak:
@@ -150,14 +153,28 @@ def _with_weak(
     own = features.blocks[0]
     vectors = own.vectors[own.index]
     trained = [number for number, one in enumerate(model.basis) if one == TRAINED]
+    like = _on_one_scale((vectors @ definitions.T).astype(float), trained or weak)
     other = Deciding(*(np.array(one) for one in ([1.0], [-_FAR], [[1.0], [1.0], [0.0]], [0.5])))
     if trained:
-        coded = labelled.coded[rows][:, trained].reshape(-1, 1)
-        known = labelled.known[rows][:, trained].reshape(-1, 1)
-        like = standardised(vectors @ definitions[trained].T)[rows].reshape(-1, 1)
-        other = decide(like, coded, known)
-        near = float(other.probabilities(np.array([[_NEAR]]))[0, 0])
-        other = replace(other, threshold=np.maximum(other.threshold, near))
+        other = _read_likeness(like[rows][:, trained], labelled.of(trained).take(rows))
     scores = model.scores.copy()
-    scores[:, weak] = likeness(vectors, definitions[weak], labelled.coded[:, weak], rows)
+    scores[:, weak] = likeness(
+        like[:, weak], vectors, labelled.coded[:, weak], rows, labelled.groups
+    )
     return replace(model, scores=scores, deciding=model.deciding.with_codes(weak, other))
+
+
+def _on_one_scale(cosines: Floats, columns: list[int]) -> Floats:
+    """Put cosines into standard units, the same for all codes."""
+    some = cosines[:, columns]
+    return np.asarray((cosines - some.mean()) / (some.std() or 1.0))
+
+
+def _read_likeness(like: Floats, labelled: Labelled) -> Deciding:
+    """Learn how likeness to definitions is read, of all trained codes as if they were one."""
+    coded, known = labelled.coded.reshape(-1, 1), labelled.known.reshape(-1, 1)
+    read = decide(like.reshape(-1, 1), coded, known)
+    probability, marks = read.probabilities(like.reshape(-1, 1))[known], coded[known]
+    near = float(read.probabilities(np.array([[_NEAR]]))[0, 0])
+    limit = max(offer_threshold(probability, marks, _LEAST), near)
+    return replace(read, threshold=np.array([limit]))

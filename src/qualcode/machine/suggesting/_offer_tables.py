@@ -120,7 +120,7 @@ def queue_of(
     found = []
     for row, code in most_telling(reading, rows, limit):
         probability = float(reading.model.probabilities[row, code])
-        why = explain(reading, row, code, corpus)
+        why = f"asked, not offered: it is unsure; {explain(reading, row, code, corpus)}"
         where = reading.labelled.span(row)
         found.append((*where, reading.labelled.codes[code], probability, why))
     return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qualcode.machine.suggesting._deciding import held_out_offers, offer_threshold, precision_floor
+from qualcode.machine.suggesting._deciding import beats_chance, held_out_offers, offer_threshold
 from qualcode.machine.suggesting._learner import folds_of
 from qualcode.machine.suggesting._model import TRAINED, Model, learn, learn_again
 
@@ -102,8 +102,7 @@ class Reading:
         """Which codes nothing says are found better than by chance."""
         found = np.zeros(len(self.labelled.codes), dtype=bool)
         for code, (held, marks, folds) in self._judged.items():
-            offered = held_out_offers(held, marks, folds)
-            found[code] = precision_floor(offered, marks) <= marks.mean()
+            found[code] = not beats_chance(held_out_offers(held, marks, folds), marks)
         return found
 
     @cached_property

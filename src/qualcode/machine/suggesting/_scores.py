@@ -17,9 +17,13 @@ __all__ = ["average_precision", "draw_weights", "f1_scores", "interval", "recall
 
 _CELLS = 2_000_000  # draws × passages that are looked at together
 
+_FEWEST = 5  # interviews
+
 
 def draw_weights(groups: NDArray[Any], draws: int, rng: np.random.Generator) -> NDArray[np.float32]:
     """Draw whole interviews again, as often as there are; the first row counts each once.
+
+    Of fewer than five interviews nothing is drawn: they cannot say what others would give.
 
     Returns
     -------
@@ -27,7 +31,8 @@ def draw_weights(groups: NDArray[Any], draws: int, rng: np.random.Generator) -> 
         How often each passage counts. Sums of such small numbers are exact.
     """
     names, number = np.unique(groups.astype(str), return_inverse=True)
-    drawn = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)
+    many = draws if len(names) >= _FEWEST else 0
+    drawn = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=many)
     return np.vstack([np.ones(len(names)), drawn]).astype(np.float32)[:, number]
 
 
@@ -123,10 +128,11 @@ def interval(values: Floats, level: float = 0.95) -> tuple[float, float]:
     """Give the percentile interval of draws, the first of which is the estimate.
 
     Draws hold fewer different interviews than there are, which raises average precision: they are
-    moved so that their mean is the estimate, and kept within 0 to 1.
+    moved so that their mean is the estimate, and kept within 0 to 1. Draws that never differ say
+    nothing of what others would give: there is no interval then.
     """
     estimate, drawn = values[0], values[1:][~np.isnan(values[1:])]
-    if not len(drawn) or np.isnan(estimate):
+    if not len(drawn) or np.isnan(estimate) or np.ptp(drawn) == 0:
         return float("nan"), float("nan")
     moved = np.clip(drawn - drawn.mean() + estimate, 0.0, 1.0)
     low, high = np.quantile(moved, [(1 - level) / 2, (1 + level) / 2])

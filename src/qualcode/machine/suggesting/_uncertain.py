@@ -38,6 +38,7 @@ def most_telling(reading: Reading, rows: Rows, limit: int) -> list[tuple[int, in
     """
     if not len(rows) or limit < 1:
         return []
+    rows = np.unique(rows)  # whichever order the transcripts were given in
     telling = _telling(reading, rows)
     count = min(limit * _LOOKED_AT, int(np.isfinite(telling).sum()))
     flat = np.argsort(-telling.ravel(), kind="stable")[:count]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -33,32 +33,41 @@ def code_vectors(
 
 
 def likeness(
-    vectors: Vectors, definitions: Vectors, coded: Flags, rows: NDArray[np.int64]
+    like: Floats, vectors: Vectors, coded: Flags, rows: NDArray[np.int64], groups: NDArray[Any]
 ) -> Floats:
-    """Give how like each passage is to some codes, in standard units over the passages.
+    """Let the passages that have a code count as much as what the codebook says of it.
 
-    Where some passages have the code, their likeness counts as much as the definition's. A
-    passage is not compared with itself.
+    A passage is not compared with passages of its own interview.
 
     Parameters
     ----------
+    like : array of float, shape (passages, codes)
+        How like each passage is to what the codebook says, in standard units.
     vectors : array of float32, shape (passages, dimensions)
         The passages.
-    definitions : array of float32, shape (codes, dimensions)
-        What the codebook says of them.
     coded : array of bool, shape (passages, codes)
-        Which passages have them.
+        Which passages have which code.
     rows : array of int
         The passages that may serve as examples.
+    groups : array of str, shape (passages,)
+        The interview of each passage.
+
+    Returns
+    -------
+    array of float, shape (passages, codes)
+        In standard units.
     """
-    scores = standardised(vectors @ definitions.T)
+    scores = like.copy()
     for code in range(coded.shape[1]):
         examples = rows[coded[rows, code]]
-        if len(examples):
-            near = vectors @ vectors[examples].T
-            near[examples, np.arange(len(examples))] = -1.0 if len(examples) > 1 else np.nan
-            best = np.nanmax(near, axis=1, initial=-1.0)
-            best[best == -1.0] = np.median(best)
+        if not len(examples):
+            continue
+        near = vectors @ vectors[examples].T
+        near[groups[:, None] == groups[examples]] = -np.inf
+        best = near.max(axis=1)
+        there = np.isfinite(best)
+        if there.any():
+            best[~there] = np.median(best[there])
             scores[:, code] = (scores[:, code] + standardised(best[:, None])[:, 0]) / 2
     return scores
 

@@ -48,8 +48,9 @@ def suggest(
 
     For each code, two logistic regressions, one on the meaning and one on the words of a passage,
     of its turn and of the question before it, are averaged, and calibrated on held-out interviews.
-    Whatever is said of an interview that the coder has read comes from a model that has not seen
-    it. Codes with few passages are judged by their likeness to these and to their definition, and
+    What is
+    said of an interview that the coder has read comes from models that have not seen it; only how
+    scores are read, as probabilities, is learned of all interviews together. Codes with few passages are judged by their likeness to these and to their definition, and
     said to be weak. A code
     that is not found better than by chance, or whose offers are too seldom right, is not offered. What has
     a code is not offered the codes above it.

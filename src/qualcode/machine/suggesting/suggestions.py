@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qualcode.errors import UnknownValueError
 from qualcode.machine.suggesting._labelled import under_codes
 from qualcode.machine.suggesting._offer_tables import (
     basis_table,
@@ -120,6 +121,8 @@ class Suggestions:
         ------
         UnknownCodeError
             If there is no such code.
+        UnknownValueError
+            If `limit` is below 0.
 
         Examples
         --------
@@ -128,6 +131,8 @@ class Suggestions:
         >>> suggest(example_study(), coder="ann").table(limit=5).empty
         True
         """
+        if limit is not None and limit < 0:
+            raise UnknownValueError(f"limit={limit}", mend="give 0 or more, or leave it out")
         wanted = None if code is None else self._codebook.resolve(code)
         return offer_table(
             self._reading, self._rows.values(), self._corpus, self._codebook, wanted, limit

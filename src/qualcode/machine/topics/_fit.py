@@ -60,7 +60,7 @@ def fit(
         model = bertopic.BERTopic(
             language="multilingual",  # with 'english' it would cut every letter but a to z
             embedding_model=None,
-            umap_model=_umap(settings, settings.seed),
+            umap_model=_umap(vectors, settings, settings.seed),
             hdbscan_model=_hdbscan(settings),
             vectorizer_model=text.CountVectorizer(analyzer=read),
             ctfidf_model=bertopic.vectorizers.ClassTfidfTransformer(reduce_frequent_words=True),
@@ -94,29 +94,55 @@ def rerun(
 def map_of(vectors: NDArray[np.float32], settings: TopicSettings) -> NDArray[np.float64]:
     """Lay the passages out on a plane, near each other where they mean alike; n × 2, 0 to 1."""
     with _steady():
-        flat = _umap(settings, settings.seed, dimensions=2, apart=0.1).fit_transform(vectors)
+        laid_out = _umap(vectors, settings, settings.seed, dimensions=2, apart=0.1)
+        flat = laid_out.fit_transform(vectors)
     low, high = flat.min(axis=0), flat.max(axis=0)
     return np.asarray((flat - low) / np.maximum(high - low, 1e-9), dtype=np.float64)
 
 
 def _labels(vectors: NDArray[np.float32], settings: TopicSettings, seed: int) -> Ints:
-    reduced = _umap(settings, seed).fit_transform(vectors)
+    reduced = _umap(vectors, settings, seed).fit_transform(vectors)
     return np.asarray(_hdbscan(settings).fit(reduced).labels_, dtype=np.int64)
 
 
 def _umap(
-    settings: TopicSettings, seed: int, *, dimensions: int | None = None, apart: float = 0.0
+    vectors: NDArray[np.float32],
+    settings: TopicSettings,
+    seed: int,
+    *,
+    dimensions: int | None = None,
+    apart: float = 0.0,
 ) -> Any:
+    count = dimensions or settings.dimensions
     # All of it is said: BERTopic's own settings are lost as soon as one is given.
     return need("umap").UMAP(
         n_neighbors=settings.neighbours,
-        n_components=dimensions or settings.dimensions,
+        n_components=count,
         min_dist=apart,
         metric="cosine",
         low_memory=False,
+        init=_start(vectors, count),
         random_state=seed,
         n_jobs=1,
     )
+
+
+def _start(vectors: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """Say where UMAP puts each passage before it moves them: on the longest axes.
+
+    UMAP's own start is worked out by steps that end differently from one process to the next,
+    where passages are the same or lie in separate groups, and all that follows differs with it.
+    """
+    middle = vectors.astype(np.float64) - vectors.mean(axis=0, dtype=np.float64)
+    _, _, axes = np.linalg.svd(middle, full_matrices=False)
+    axes = axes[:count]
+    longest = np.take_along_axis(axes, np.abs(axes).argmax(axis=1)[:, None], axis=1)
+    axes = axes * np.sign(longest)  # an axis has no direction of its own
+    placed = middle @ axes.T
+    if placed.shape[1] < count:
+        placed = np.pad(placed, ((0, 0), (0, count - placed.shape[1])))
+    wide = max(float(np.abs(placed).max()), 1e-9)
+    return np.asarray(np.round(10 * placed / wide, 3), dtype=np.float32)
 
 
 def _hdbscan(settings: TopicSettings) -> Any:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from qualcode.machine.topics._settings import TopicSettings
 
-__all__ = ["Again", "Found", "fingerprint_of", "read_kept", "write_kept"]
+__all__ = ["FORM", "Again", "Found", "fingerprint_of", "read_kept", "write_kept"]
 
-_FORM = 1
+FORM = 2  # of the file and of the way topics are found
 _MOST_BYTES = 1 << 28
 _Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 _Row = Annotated[int, msgspec.Meta(ge=0)]
@@ -63,7 +63,7 @@ class Found(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def fingerprint_of(passages: pd.DataFrame, settings: TopicSettings) -> str:
     """Fingerprint what decides the topics: the settings, the places and the words."""
     rows = passages[["transcript_id", "start", "end", "text"]].to_numpy().tolist()
-    whole = json.dumps([_FORM, asdict(settings), rows], ensure_ascii=False)
+    whole = json.dumps([FORM, asdict(settings), rows], ensure_ascii=False)
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -80,7 +80,7 @@ def read_kept(path: Path, fingerprint: str, passages: int) -> Found | None:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         mend = "name another file, or delete this one"
         raise ModelError("this is no file of topics", file=path, mend=mend) from None
-    fits = found.form == _FORM and found.fingerprint == fingerprint and _is_whole(found, passages)
+    fits = found.form == FORM and found.fingerprint == fingerprint and _is_whole(found, passages)
     return found if fits else None
 
 

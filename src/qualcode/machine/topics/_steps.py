@@ -14,7 +14,7 @@ from qualcode.analysis._framework_cells import _source
 from qualcode.frames import make_frame
 from qualcode.machine.embedding.embed import embed
 from qualcode.machine.topics._fit import fit, map_of, rerun
-from qualcode.machine.topics._kept import Again, Found, fingerprint_of, read_kept, write_kept
+from qualcode.machine.topics._kept import FORM, Again, Found, fingerprint_of, read_kept, write_kept
 from qualcode.machine.topics._value import Topics
 from qualcode.machine.topics._words import reader_of
 from qualcode.machine.topics.stability import found_again, pairwise_agreement
@@ -76,7 +76,7 @@ def _find(
     interviews = passages["transcript_id"].tolist()
     flat = map_of(vectors, settings)
     return Found(
-        form=1,
+        form=FORM,
         fingerprint=fingerprint,
         made_with={name: version(name) for name in _PACKAGES},
         words=[list(words) for words in first.words],
